@@ -1,0 +1,38 @@
+# The two commands of the README are `make demo` and `make test`; both set up what they need.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: all demo test lint lock clean
+
+all: test lint
+
+# A virtual environment with exactly the locked packages, then Qulaq itself, editable.
+# Two installs, because pip refuses hashes together with an editable one.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Qulaq needs Python 3.11 or newer; name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)          ## the replica of the study: built, measured, reported (SERVE=0: do not serve)
+	$(BIN)/qulaq demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: $(READY)          ## every test
+	$(BIN)/python -m pytest
+
+lint: $(READY)          ## format, rules, types, who may import whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:                   ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) qulaq-demo

@@ -1,0 +1,196 @@
+"""
+Texts of cells as typed values, compiled to DuckDB SQL.
+
+Every rule comes as two expressions: the value (null where absent or wrong) and the problem (null
+where there is none), so that nothing vanishes silently and all rows of a file go through in one plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
+from qulaq.engine import quote
+
+# Abbreviations as American and European tools print them; an unknown one is refused, not dropped.
+ABBREVIATIONS = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120,
+    "EET": 120, "EEST": 180, "MSK": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300,
+    "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+}  # fmt: skip
+_LOCAL_FORMATS = (
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d",
+    "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y",
+)  # fmt: skip
+_OFFSET = r"(.*:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d(?::?\d\d)?)"
+_ABBREVIATION = r"(.*:\d\d(?:\.\d+)?)\s+([A-Z]{2,5})"
+_MOST = 100_000_000_000
+_YES = ("true", "t", "yes", "y", "1", "да", "иә", "ия")
+_NO = ("false", "f", "no", "n", "0", "нет", "жоқ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """
+    How a tool writes its cells: which texts mean "absent", which zone a clock without one shows.
+
+    `zone` is an offset ("-05:00"), a name ("Asia/Almaty"), "page" (the zone of the page's body) or
+    empty: then a moment without a zone is refused.
+    """
+
+    absent: tuple[str, ...] = ()
+    zone: str = ""
+    formats: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """
+    A value and its problem as SQL. `local` marks a clock reading still without its zone.
+    """
+
+    value: str
+    problem: str | None = None
+    local: str | None = None
+
+
+def present(cell: str, habits: Habits) -> str:
+    """
+    The trimmed text, null where it is empty or one of the tool's marks of absence.
+    """
+    marks = ", ".join(quote(mark) for mark in ("", *habits.absent))
+    trimmed = f"trim({cell}, ' \t\r\n\u00a0')"
+    return f"CASE WHEN {trimmed} IN ({marks}) THEN NULL ELSE {trimmed} END"
+
+
+def text(cell: str, habits: Habits) -> Typed:
+    return Typed(present(cell, habits))
+
+
+def identifier(cell: str, habits: Habits, column: str) -> Typed:
+    """
+    An id, never a number; refused where a spreadsheet has rounded it (1,01582E+16).
+    """
+    value = present(cell, habits)
+    rounded = rf"regexp_full_match({value}, '\d([.,]\d+)?[eE]\+\d+')"
+    # A spreadsheet's "12345.0" is the id 12345.
+    plain = rf"regexp_replace({value}, '^(\d+)\.0$', '\1')"
+    return Typed(plain, _case((rounded, "id_rounded"), column=column, cell=cell))
+
+
+def count(cell: str, habits: Habits, column: str) -> Typed:
+    """
+    A whole number; "1 234", "1,234", "1.234" and "12,0" are read as 1234, 1234, 1234 and 12.
+    """
+    value = present(cell, habits)
+    grouped = rf"regexp_full_match({value}, '[1-9]\d{{0,2}}([ \x{{a0}}\x{{202f}},.''’]\d{{3}})+')"
+    digits = rf"regexp_replace({value}, '\D', '', 'g')"
+    whole = rf"regexp_extract({value}, '^(\d+)(?:[.,]0*)?$', 1)"
+    number = f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE nullif({whole}, '') END AS BIGINT)"
+    problem = _case(
+        (rf"regexp_full_match({value}, '[-−]\s*\d.*')", "count_negative"),
+        (rf"{number} > {_MOST} OR regexp_full_match({value}, '\d{{12,}}')", "count_absurd"),
+        (f"{value} IS NOT NULL AND {number} IS NULL", "count_unreadable"),
+        column=column,
+        cell=cell,
+    )
+    return Typed(f"CASE WHEN {number} <= {_MOST} THEN {number} END", problem)
+
+
+def truth(cell: str, habits: Habits, column: str) -> Typed:
+    value = f"lower({present(cell, habits)})"
+    yes, no = (", ".join(map(quote, words)) for words in (_YES, _NO))
+    told = f"CASE WHEN {value} IN ({yes}) THEN true WHEN {value} IN ({no}) THEN false END"
+    problem = _case(
+        (f"{value} IS NOT NULL AND ({told}) IS NULL", "truth_unreadable"), column=column, cell=cell
+    )
+    return Typed(told, problem)
+
+
+def moment(cell: str, habits: Habits, column: str) -> Typed:
+    """
+    A moment in UTC; a clock reading without a zone goes to `local` where the page decides its zone.
+    """
+    value = present(cell, habits)
+    bare = f"coalesce(nullif(regexp_extract({value}, {quote(_full(_OFFSET))}, 1), ''), nullif(regexp_extract({value}, {quote(_full(_ABBREVIATION))}, 1), ''), {value})"
+    offset = f"nullif(regexp_extract({value}, {quote(_full(_OFFSET))}, 2), '')"
+    abbreviation = f"nullif(regexp_extract({value}, {quote(_full(_ABBREVIATION))}, 2), '')"
+    formats = ", ".join(quote(one) for one in (*habits.formats, *_LOCAL_FORMATS))
+    clock = f"try_strptime({bare}, [{formats}])"
+    minutes = f"coalesce({_offset_minutes(offset)}, {_abbreviation_minutes(abbreviation)})"
+    unix = _unix(value)
+    zoned = f"coalesce({unix}, timezone('UTC', {clock} - to_minutes({minutes})))"
+    unzoned = f"CASE WHEN {offset} IS NULL AND {abbreviation} IS NULL THEN {clock} END"
+    fixed = _at_zone(unzoned, habits.zone)
+    utc = f"coalesce({zoned}, {fixed})" if fixed else zoned
+    wall = unzoned if habits.zone == "page" else None
+    known = f"coalesce({utc}, timezone('UTC', {wall}))" if wall else utc
+    reading = f"coalesce({known}, timezone('UTC', {clock}))"
+    problem = _case(
+        (f"{value} IS NOT NULL AND {reading} IS NULL", "moment_unreadable"),
+        (f"{value} IS NOT NULL AND {known} IS NULL", "zone_unknown"),
+        (f"year({reading}) NOT BETWEEN 1995 AND 2100", "moment_absurd"),
+        column=column,
+        cell=cell,
+    )
+    return Typed(utc, problem, wall)
+
+
+def needed(typed: Typed, column: str) -> str:
+    """
+    The problem of a value that must be there.
+    """
+    present_value = f"coalesce({typed.value}, timezone('UTC', {typed.local}))" if typed.local else typed.value
+    return _case((f"{present_value} IS NULL", "missing"), column=column, cell="''")
+
+
+def first_problem(problems: list[str]) -> str:
+    return f"coalesce({', '.join(problems)}, NULL)" if problems else "CAST(NULL AS VARCHAR)"
+
+
+def _case(*cases: tuple[str, str], column: str, cell: str) -> str:
+    """
+    Code, column and what was found, as one text, of the first case that holds.
+    """
+    found = f"left({cell}, {LONGEST_FOUND})"
+    whens = " ".join(
+        f"WHEN {condition} THEN {quote(code + SEPARATOR + column + SEPARATOR)} || coalesce({found}, '')"
+        for condition, code in cases
+    )
+    return f"CASE {whens} END"
+
+
+def _full(pattern: str) -> str:
+    return f"^{pattern}$"
+
+
+def _unix(value: str) -> str:
+    """
+    Seconds (ten digits) or milliseconds (thirteen) since 1970.
+    """
+    seconds = rf"CASE WHEN regexp_full_match({value}, '\d{{10}}') THEN try_cast({value} AS BIGINT) * 1000 WHEN regexp_full_match({value}, '\d{{13}}') THEN try_cast({value} AS BIGINT) END"
+    return f"timezone('UTC', epoch_ms({seconds}))"
+
+
+def _offset_minutes(offset: str) -> str:
+    digits = f"regexp_replace({offset}, '[^0-9]', '', 'g')"
+    sign = f"CASE WHEN starts_with({offset}, '-') THEN -1 ELSE 1 END"
+    hours = f"CAST(left({digits}, 2) AS INTEGER)"
+    rest = f"coalesce(try_cast(nullif(substr({digits}, 3, 2), '') AS INTEGER), 0)"
+    return f"CASE WHEN {offset} = 'Z' THEN 0 WHEN {offset} IS NOT NULL THEN ({sign}) * ({hours} * 60 + {rest}) END"
+
+
+def _abbreviation_minutes(abbreviation: str) -> str:
+    whens = " ".join(f"WHEN {quote(name)} THEN {offset}" for name, offset in ABBREVIATIONS.items())
+    return f"CASE {abbreviation} {whens} END"
+
+
+def _at_zone(clock: str, zone: str) -> str | None:
+    if zone in ("", "page"):
+        return None
+    if zone[0] in "+-":
+        sign = -1 if zone[0] == "-" else 1
+        minutes = sign * (int(zone[1:3]) * 60 + int(zone[4:6] or 0))
+        return f"timezone('UTC', {clock} - to_minutes({minutes}))"
+    return f"timezone({quote(zone)}, {clock})"

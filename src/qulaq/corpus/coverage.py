@@ -1,0 +1,144 @@
+"""What is there and how complete: which days of a page were observed, how many comments are held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ibis
+
+from qulaq.corpus.current import Corpus, Expression
+from qulaq.study import Page, Window
+
+Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """
+    What captures say of one page: until which local day posts and comments were looked at (None: never),
+    whether that moment is only a lower bound, and from which formats it is known.
+    """
+
+    posts_until: date | None = None
+    comments_until: date | None = None
+    posts_inferred: bool = False
+    comments_inferred: bool = False
+    captures: int = 0
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSummary:
+    """
+    A line of `corpus show`. `first` and `last` are the days of the oldest and newest post or comment.
+    """
+
+    page: str
+    posts: int
+    comments: int
+    first: date | None
+    last: date | None
+    captures: int
+    comments_captured_share: float | None
+    observed_from: date | None
+    observed_to: date | None
+
+
+def read_coverage(corpus: Corpus) -> dict[str, Coverage]:
+    """
+    The coverage of every page of the study, by its id.
+    """
+    rows = corpus.engine.run(corpus.tables["captures"]).to_pylist()
+    return {page.id: _cover(page, [row for row in rows if row["page_id"] == page.id]) for page in corpus.study.pages}
+
+
+def _cover(page: Page, captures: list[Row]) -> Coverage:
+    zone = ZoneInfo(page.time_zone)
+
+    def until(looked_at: str) -> tuple[date | None, bool]:
+        ends = [
+            (row["covers_until"], row["captured_at"] is None)
+            for row in captures
+            if row["looked_at"] == looked_at and isinstance(row["covers_until"], datetime)
+        ]
+        if not ends:
+            return None, False
+        moment, inferred = max(ends)
+        return moment.astimezone(zone).date(), inferred
+
+    posts, posts_inferred = until("posts")
+    comments, comments_inferred = until("comments")
+    return Coverage(
+        posts_until=posts,
+        comments_until=comments,
+        posts_inferred=posts_inferred,
+        comments_inferred=comments_inferred,
+        captures=len(captures),
+        formats=tuple(sorted({str(row["format"]) for row in captures})),
+    )
+
+
+def observed(page: Page, coverage: Coverage, period: Window) -> Window | None:
+    """
+    The days of the period on which the page's posts were observed: from its opening to the end of
+    coverage. Empty days inside are days without posts; days outside are not known.
+    """
+    if coverage.posts_until is None:
+        return None
+    first = max(period.first, page.opened or period.first)
+    last = min(period.last, coverage.posts_until)
+    return Window(first=first, last=last) if first <= last else None
+
+
+def describe(corpus: Corpus) -> list[PageSummary]:
+    """
+    One line for every page of the study, also for those without records.
+    """
+    coverage = read_coverage(corpus)
+    posts = _by_page(corpus, _extremes(corpus.tables["posts"]))
+    comments = _by_page(corpus, _extremes(corpus.tables["comments"]))
+    extents = corpus.tables["extents"]
+    shares = _by_page(
+        corpus, extents.group_by("page_id").aggregate(shown=extents.shown.sum(), held=held_of_shown(extents).sum())
+    )
+    return [
+        _summarise(page, coverage[page.id], posts.get(page.id), comments.get(page.id), shares.get(page.id), corpus)
+        for page in corpus.study.pages
+    ]
+
+
+def held_of_shown(extents: Expression) -> Expression:
+    """
+    Of the comments that a post shows, how many are held; null where the post shows no count. Never more
+    than shown: what was captured and then disappeared does not make up for what was never captured.
+    """
+    known = extents.shown.notnull()
+    return ibis.cases((known, ibis.least(extents.captured, extents.shown)), else_=ibis.null("int64"))
+
+
+def _extremes(table: Expression) -> Expression:
+    return table.group_by("page_id").aggregate(n=table.count(), first=table.day.min(), last=table.day.max())
+
+
+def _by_page(corpus: Corpus, expression: Expression) -> dict[str, Row]:
+    return {row["page_id"]: row for row in corpus.engine.run(expression).to_pylist()}
+
+
+def _summarise(
+    page: Page, coverage: Coverage, posts: Row | None, comments: Row | None, share: Row | None, corpus: Corpus
+) -> PageSummary:
+    span = observed(page, coverage, corpus.study.window)
+    both = [row for row in (posts, comments) if row]
+    return PageSummary(
+        page=page.id,
+        posts=posts["n"] if posts else 0,
+        comments=comments["n"] if comments else 0,
+        first=min((row["first"] for row in both if row["first"]), default=None),
+        last=max((row["last"] for row in both if row["last"]), default=None),
+        captures=coverage.captures,
+        comments_captured_share=float(share["held"] / share["shown"]) if share and share["shown"] else None,
+        observed_from=span.first if span else None,
+        observed_to=span.last if span else None,
+    )

@@ -1,0 +1,263 @@
+"""
+An export file, looked at before anyone reads it: packed or not, in which encoding, of which shape.
+
+What comes out is plain: CSV, JSON or JSON lines in UTF-8, or an XLSX. Nothing is guessed silently: a
+file that is none of these is refused with what it is.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import hashlib
+import io
+import json
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from qulaq.errors import UnreadableExport
+from qulaq.lang import Sayable, phrase
+from qulaq.sheets import read_xlsx
+
+Shape = Literal["csv", "json", "jsonl", "xlsx"]
+
+_CHUNK = 1 << 20
+_PEEK = 1 << 16
+_PICTURES = {
+    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"%PDF": "PDF", b"\x1aE\xdf\xa3": "WebM",
+    b"RIFF": "WebP", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "XLS", b"SQLite": "SQLite",
+}  # fmt: skip
+_SEPARATORS = ",;\t|"
+_LARGEST_JSON = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Export:
+    """
+    A file that somebody exported. `plain` is its content unpacked and in UTF-8 (the file itself where
+    it was so already).
+    """
+
+    file: Path
+    plain: Path
+    shape: Shape
+    sha256: str
+    separator: str = ","
+
+    @cached_property
+    def heading(self) -> tuple[str, ...]:
+        """
+        The names of the columns; of JSON the keys of the first records, inner ones with dots.
+        """
+        if self.shape == "csv":
+            return read_heading(self.plain, self.separator)
+        if self.shape == "xlsx":
+            return tuple(cell.strip() for cell in next(read_xlsx(self.plain), []))
+        names: dict[str, None] = {}
+        for record in self.first_records:
+            names.update(dict.fromkeys(_flat_names(record)))
+        return tuple(names)
+
+    @cached_property
+    def document(self) -> object:
+        """
+        The whole of a JSON file. Raises UnreadableExport where it is cut off or damaged.
+        """
+        if self.plain.stat().st_size > _LARGEST_JSON:
+            raise _refuse(
+                self.file,
+                phrase("this JSON file is too large to be read at once."),
+                phrase("Export it in parts, or as JSON lines."),
+            )
+        try:
+            return json.loads(self.plain.read_text(encoding="utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise _refuse(
+                self.file,
+                phrase("the JSON is damaged or cut off ({error}).", error=error),
+                phrase("Export or download the file again."),
+            ) from None
+
+    @cached_property
+    def first_records(self) -> tuple[object, ...]:
+        """
+        Some records of a JSON file, to recognise it by.
+        """
+        if self.shape == "json":
+            document = self.document
+            return tuple(document[:2000]) if isinstance(document, list) else (document,)
+        if self.shape == "jsonl":
+            with self.plain.open(encoding="utf-8-sig") as lines:
+                return tuple(filter(None, (_as_record(line) for line in islice(lines, 2000))))
+        return ()
+
+
+def open_export(file: Path, aside: Path) -> Export:
+    """
+    Look at a file; what must be unpacked or turned into UTF-8 goes into the folder *aside*.
+
+    Raises UnreadableExport for what is no export: empty, a picture, cut off, in no known encoding.
+    """
+    if not file.is_file():
+        raise _refuse(file, phrase("there is no such file."), phrase("Check the name."))
+    sha256 = _hash(file)
+    plain = _unpacked(file, aside)
+    head = _head(plain)
+    if not head.strip():
+        raise _refuse(file, phrase("the file is empty."), phrase("Export it again."))
+    if head.startswith(b"PK\x03\x04"):
+        return Export(file=file, plain=plain, shape="xlsx", sha256=sha256)
+    _refuse_binary(file, head)
+    plain = _in_utf8(file, plain, aside)
+    shape, separator = _find_shape(plain)
+    return Export(file=file, plain=plain, shape=shape, sha256=sha256, separator=separator)
+
+
+def read_heading(plain: Path, separator: str) -> tuple[str, ...]:
+    with plain.open(encoding="utf-8-sig", newline="") as text:
+        try:
+            cells = next(csv.reader(text, delimiter=separator), [])
+        except csv.Error:
+            return ()
+    return tuple(cell.strip() for cell in cells)
+
+
+def _refuse(file: Path, found: Sayable, remedy: Sayable) -> UnreadableExport:
+    return UnreadableExport(where=str(file), found=found, remedy=remedy)
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(_PEEK)
+
+
+def _unpacked(file: Path, aside: Path) -> Path:
+    if not _head(file).startswith(b"\x1f\x8b"):
+        return file
+    plain = aside / "unpacked"
+    try:
+        with gzip.open(file) as packed, plain.open("wb") as out:
+            while chunk := packed.read(_CHUNK):
+                out.write(chunk)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise _refuse(
+            file,
+            phrase("the packed file (gzip) is cut off or damaged."),
+            phrase("Download or copy it again."),
+        ) from None
+    return plain
+
+
+def _refuse_binary(file: Path, head: bytes) -> None:
+    kind = next((name for start, name in _PICTURES.items() if head.startswith(start)), None)
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if kind or (b"\x00" in head and not utf16):
+        raise _refuse(
+            file,
+            phrase("this is no text but a binary file ({kind}).", kind=kind or "?"),
+            phrase("Give an export: CSV, XLSX, JSON or JSON lines."),
+        )
+
+
+def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
+    """
+    The same text in UTF-8. Tried in turn: a byte order mark, UTF-8, Windows-1251.
+    """
+    head = _head(plain)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif _decodes(plain, "utf-8"):
+        return plain
+    else:
+        encoding = "cp1251"
+    if not _decodes(plain, encoding) or not _reads_well(head, encoding):
+        raise _refuse(
+            file,
+            phrase("the letters are in an encoding that is not known."),
+            phrase("Save the file as UTF-8 (in Excel: “CSV UTF-8”)."),
+        )
+    target = aside / "utf8"
+    with plain.open(encoding=encoding, newline="") as text, target.open("w", encoding="utf-8", newline="") as out:
+        while chunk := text.read(_CHUNK):
+            out.write(chunk)
+    return target
+
+
+def _decodes(file: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                if "\x00" in decoder.decode(chunk):
+                    return False
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_well(head: bytes, encoding: str) -> bool:
+    """
+    Whether Windows-1251 gives words: KOI8-R read so turns its small letters into capitals.
+    """
+    if encoding != "cp1251":
+        return True
+    strange = [char for char in head.decode(encoding, errors="ignore") if char > "\x7f"]
+    small = sum("а" <= char <= "я" or char == "ё" for char in strange)
+    capital = sum("А" <= char <= "Я" or char == "Ё" for char in strange)
+    return small + capital >= len(strange) / 2 and small >= capital
+
+
+def _find_shape(plain: Path) -> tuple[Shape, str]:
+    with plain.open(encoding="utf-8-sig", newline="") as text:
+        head = text.read(_PEEK)
+    start = head.lstrip()
+    if start.startswith("["):
+        return "json", ","
+    if start.startswith("{"):
+        lines = start.splitlines()
+        several = len(lines) > 1 and _as_record(lines[0]) is not None
+        return ("jsonl" if several else "json"), ","
+    return "csv", _find_separator(head)
+
+
+def _find_separator(head: str) -> str:
+    """
+    The separator that cuts the heading into most cells; ties go to the comma.
+    """
+
+    def cells(separator: str) -> int:
+        try:
+            return len(next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), []))
+        except csv.Error:
+            return 0
+
+    return max(_SEPARATORS, key=cells)
+
+
+def _as_record(line: str) -> dict[str, object] | None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _flat_names(record: object, before: str = "") -> list[str]:
+    if not isinstance(record, dict):
+        return []
+    names: list[str] = []
+    for key, value in record.items():
+        names.append(before + str(key))
+        names.extend(_flat_names(value, f"{before}{key}."))
+    return names

@@ -1,0 +1,116 @@
+"""
+Who is who without names: keyed hashes of authors, references to pages, ids as platforms write them.
+
+The same rule exists as SQL, for plain tables, and as Python, for readers; a test holds them together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qulaq.engine import quote
+from qulaq.errors import StoreError
+from qulaq.lang import phrase
+from qulaq.store import Store, Writer
+from qulaq.study import Page
+
+_LENGTH = 32  # hex digits kept of a hash: 128 bits
+_PATH_PART = r"^(?:https?://)?(?:[\w-]+\.)+[a-z]+/(?:pg/|@)?([^/?#]+)"
+MENTION = r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonyms:
+    """
+    Keyed hashes of author ids and handles; without the study's key nobody can test a guess.
+
+    The hash is SHA-256 over the key and the SHA-256 of key and name, an envelope that SQL engines can
+    compute too. A handle counts as the same with or without @, in capitals or not.
+    """
+
+    key: str
+
+    def of(self, name: str) -> str:
+        inner = _sha(self.key + normal(name))
+        return _sha(self.key + inner)[:_LENGTH]
+
+    def sql(self, name: str) -> str:
+        """
+        The same hash for a text expression of DuckDB; null where it is null.
+        """
+        key = quote(self.key)
+        return f"left(sha256({key} || sha256({key} || {normal_sql(name)})), {_LENGTH})"
+
+    def mentions_sql(self, text: str) -> str:
+        """
+        The hashes of all @handles in a text expression, as a list; null where there is none.
+        """
+        found = f"regexp_extract_all({text}, {quote(MENTION)}, 1)"
+        return f"nullif(list_transform({found}, lambda handle: {self.sql('handle')}), [])"
+
+
+def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
+    """
+    The pseudonyms of a corpus; with a *writer* a key is made where there is none yet.
+
+    Raises StoreError where the key of a corpus is lost: its authors could never be matched again.
+    """
+    file = store.folder / "key"
+    if file.exists():
+        return Pseudonyms(file.read_text(encoding="ascii").strip())
+    if store.batches():
+        raise StoreError(
+            where=str(file),
+            found=phrase("the key of this corpus is missing, so its authors cannot be told apart."),
+            remedy=phrase("Restore the file from a copy, or import the exports into a fresh corpus."),
+        )
+    key = secrets.token_hex(32)
+    if writer is not None:
+        writer.write(file, key + "\n")
+        file.chmod(0o600)
+    return Pseudonyms(key)
+
+
+def speaks_for(page: Page) -> Iterable[str]:
+    """
+    Every id and handle whose words are the body's.
+    """
+    return filter(None, (*page.ids, page.handle, *page.accounts))
+
+
+def references(page: Page) -> Iterable[str]:
+    """
+    All by which a row of an export may name the page, in normal form.
+    """
+    named = (*page.ids, page.handle, reference(page.url))
+    return dict.fromkeys(normal(name) for name in named if name)
+
+
+def normal(name: str) -> str:
+    return name.strip().removeprefix("@").lower()
+
+
+def normal_sql(name: str) -> str:
+    return f"lower(regexp_replace(trim({name}), '^@', ''))"
+
+
+def reference(named: str) -> str:
+    """
+    An id or handle as it is; of an address its first part: "https://www.facebook.com/NASA/posts/1" is "nasa".
+    """
+    found = re.match(_PATH_PART, named.strip(), re.IGNORECASE)
+    return normal(found[1]) if found else normal(named)
+
+
+def reference_sql(named: str) -> str:
+    part = f"regexp_extract({named}, {quote('(?i)' + _PATH_PART)}, 1)"
+    return normal_sql(f"coalesce(nullif({part}, ''), {named})")
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+

@@ -1,0 +1,149 @@
+"""What an importer is, and what it hands to intake: sheets of text cells with the rule to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import duckdb
+import pyarrow as pa
+
+from qulaq.corpus.cells import Habits
+from qulaq.corpus.exports import Export
+from qulaq.corpus.schema import Table
+from qulaq.lang import Text
+from qulaq.study import Knows
+
+Proof = Literal["real files", "documented shape"]
+
+Cell = Callable[[str], str | None]
+"""The SQL of a named cell of the relation; None where the file has no such column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    Where a value comes from: one cell, or a small rule over several. `sql` is None where the file has
+    none of the columns.
+    """
+
+    sql: Callable[[Cell], str | None]
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """
+    How the rows of one sheet become records of one canonical table.
+
+    `pages` name the page, the first that says something wins; `captured` is the moment of capture
+    where rows carry it; `page_zone` whether clock readings are in the zone of the page's body.
+    """
+
+    table: Table
+    values: dict[str, Source]
+    pages: tuple[Source, ...] = ()
+    captured: Source | None = None
+    habits: Habits = field(default_factory=Habits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """
+    A row that is not even a row: too few cells, a line of JSON cut off.
+    """
+
+    line: int
+    problem: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """
+    A relation of text cells, in the order of the file, and the plan to read it.
+
+    `broken` tells afterwards which lines the relation left out. `post` is set where the source is the
+    answer to a question about one post; `announced` is how many records it said there are.
+    """
+
+    plan: Plan
+    relation: str
+    cell: Cell
+    broken: Callable[[], Sequence[Broken]] = tuple
+    problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
+    first_line: int = 2
+    complete: bool | None = None
+    announced: int | None = None
+    one_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """
+    How near a file comes to a format: the share of what it needs that is there, and what is missing.
+    """
+
+    share: float
+    missing: tuple[str, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        return self.share >= 1
+
+
+class Importer(Protocol):
+    """
+    A format. Pure: bytes in, cells out; no network, no clock.
+    """
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def what(self) -> Text:
+        """How people come by such a file."""
+        ...
+
+    @property
+    def platform(self) -> str | None:
+        """The one platform whose exports these are, or None for any."""
+        ...
+
+    @property
+    def knows(self) -> Knows: ...
+    @property
+    def proof(self) -> Proof: ...
+
+    def look(self, export: Export) -> Nearness:
+        """How near the file's content comes to the format."""
+        ...
+
+    def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+        """The sheets of a file. Raises UnreadableExport."""
+        ...
+
+
+def column(name: str, *others: str) -> Source:
+    """
+    The first of these columns that the file has.
+    """
+
+    def sql(cell: Cell) -> str | None:
+        return next((found for one in (name, *others) if (found := cell(one)) is not None), None)
+
+    return Source(sql, (name, *others))
+
+
+def rows_relation(
+    rows: Sequence[dict[str, Any]], names: Sequence[str], connection: duckdb.DuckDBPyConnection, view: str
+) -> str:
+    """
+    Records of texts as a relation of the connection, absent keys null.
+    """
+    arrays = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+    connection.register(view, pa.table(arrays))
+    return f'SELECT * FROM "{view}"'
+

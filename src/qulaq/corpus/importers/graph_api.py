@@ -1,0 +1,342 @@
+"""
+Answers of Facebook's Graph API: posts of a page, comments of a post, one inside the other or apart.
+
+Source: developers.facebook.com/docs/graph-api/reference (page feed, object/comments). Outsiders see
+neither `id` nor `from` of comments; both ids then come from `permalink_url`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+
+from qulaq.corpus.exports import Export
+from qulaq.corpus.importers.base import (
+    Importer,
+    Nearness,
+    Plan,
+    Proof,
+    Sheet,
+    column,
+    rows_relation,
+)
+from qulaq.corpus.schema import COMMENTS, POSTS, Table
+from qulaq.errors import UnreadableExport
+from qulaq.lang import Text, phrase
+from qulaq.study import Knows
+
+_REACTIONS = ("like", "love", "care", "haha", "wow", "sad", "angry")
+
+Record = dict[str, Any]
+Texts = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphApi:
+    """
+    The importer of Graph API answers kept as files.
+    """
+
+    key: str = "graph-api"
+    title: Text = Text(
+        kk="Facebook Graph API жауаптары", ru="ответы Facebook Graph API", en="Facebook Graph API answers"
+    )
+    what: Text = Text(
+        kk="Graph API қайтарған JSON: жарияланымдар мен пікірлер, авторларымен не оларсыз.",
+        ru="JSON, полученный из Graph API: публикации и комментарии, с авторами или без них.",
+        en="JSON that the Graph API returned: posts and comments, with authors or without.",
+    )
+    platform: str | None = "facebook"
+    # Without the page's own token no author is shown, not even the page's own.
+    knows: Knows = Knows(authors="none")
+    proof: Proof = "real files"
+
+    def look(self, export: Export) -> Nearness:
+        return Nearness(1.0 if any(map(_is_answer, export.first_records)) else 0.0)
+
+    def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+        answers = list(_answers(export))
+        posts = [post for answer in answers for post in answer.posts]
+        sheets = [_sheet(POSTS, posts, connection, "graph_posts")] if posts else []
+        sheets += [
+            _sheet(
+                COMMENTS,
+                answer.comments,
+                connection,
+                f"graph_comments_{number}",
+                complete=answer.complete,
+                announced=answer.announced,
+                one_post=answer.one_post,
+            )
+            for number, answer in enumerate(answers)
+            if answer.comments
+        ]
+        if not sheets:
+            raise UnreadableExport(
+                where=str(export.file),
+                found=phrase("the answer holds neither posts nor comments."),
+                remedy=phrase("Fetch it again, with a token that may read them."),
+            )
+        return sheets
+
+
+GRAPH_API: Importer = GraphApi()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    One answer of the API as flat texts. `announced` counts the comments that it said there are.
+    """
+
+    posts: list[Texts]
+    comments: list[Texts]
+    complete: bool | None = None
+    announced: int | None = None
+    one_post: bool = False
+
+
+def _sheet(
+    table: Table,
+    rows: list[Texts],
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    *,
+    complete: bool | None = None,
+    announced: int | None = None,
+    one_post: bool = False,
+) -> Sheet:
+    content = [one.name for one in table.content]
+    names = ["page", "problem", *content]
+    values = {name: column(name) for name in content}
+    return Sheet(
+        plan=Plan(table=table, values=values, pages=(column("page"),)),
+        relation=rows_relation(rows, names, connection, view),
+        cell=lambda name: f'"{name}"' if name in names else None,
+        problem='"problem"',
+        first_line=1,
+        complete=complete,
+        announced=announced,
+        one_post=one_post,
+    )
+
+
+def _is_answer(document: object) -> bool:
+    if isinstance(document, list):
+        return any(map(_is_answer, document))
+    if not isinstance(document, dict):
+        return False
+    if isinstance(document.get("error"), dict):
+        return "code" in document["error"]
+    if isinstance(document.get("data"), list):
+        return "paging" in document or "summary" in document or any(map(_is_item, document["data"]))
+    return _is_item(document) or (bool(document) and all(map(_is_item, document.values())))
+
+
+def _is_item(item: object) -> bool:
+    return isinstance(item, dict) and "created_time" in item
+
+
+def _answers(export: Export) -> Iterator[Answer]:
+    documents = [export.document] if export.shape == "json" else _lines(export)
+    for document in documents:
+        if isinstance(document, list) and not all(map(_is_item, document)):
+            yield from (_read_answer(one, export) for one in document)
+        else:
+            yield _read_answer(document, export)
+
+
+def _lines(export: Export) -> list[object]:
+    if export.shape != "jsonl":
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase("this is no JSON."),
+            remedy=phrase("Answers of the Graph API are JSON; name the right format with --as."),
+        )
+    documents: list[object] = []
+    for number, line in enumerate(export.plain.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        try:
+            documents.append(json.loads(line) if line.strip() else {})
+        except (ValueError, RecursionError):
+            raise UnreadableExport(
+                where=phrase("{file}, line {line}", file=export.file, line=number),
+                found=phrase("the JSON is damaged or cut off ({error}).", error=line[:60]),
+                remedy=phrase("Export or download the file again."),
+            ) from None
+    return documents
+
+
+def _read_answer(document: object, export: Export) -> Answer:
+    if isinstance(document, dict) and isinstance(document.get("error"), dict):
+        error = document["error"]
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase(
+                "this is no data but a refusal by the platform: {message} (code {code}).",
+                message=error.get("message", ""),
+                code=error.get("code", "?"),
+            ),
+            remedy=phrase("Fetch it again, with a token that may read it."),
+        )
+    items = [item for item in _items(document) if isinstance(item, dict)]
+    posts: list[Texts] = []
+    comments: list[Texts] = []
+    for item in items:
+        if _is_comment(item):
+            comments.extend(_read_comments(item, post=None))
+        else:
+            posts.append(_read_post(item))
+            comments.extend(_comments_below(item))
+    return _with_extent(document, posts, comments)
+
+
+def _with_extent(document: object, posts: list[Texts], comments: list[Texts]) -> Answer:
+    if posts or not comments or not isinstance(document, dict):
+        return Answer(posts=posts, comments=comments)
+    announced = _dig(document, "summary", "total_count")
+    more = _dig(document, "paging", "next")
+    return Answer(
+        posts=[],
+        comments=comments,
+        complete=False if more else None,
+        announced=announced if isinstance(announced, int) else None,
+        one_post=len({comment["post_id"] for comment in comments}) == 1,
+    )
+
+
+def _items(document: object) -> list[object]:
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return []
+    for key in ("data", "posts", "feed", "published_posts"):
+        inner = document.get(key)
+        if isinstance(inner, list):
+            return inner
+        if isinstance(inner, dict) and isinstance(inner.get("data"), list):
+            data: list[object] = inner["data"]
+            return data
+    if _is_item(document):
+        return [document]
+    return [item for item in document.values() if _is_item(item)]
+
+
+def _is_comment(item: Record) -> bool:
+    if "comment_id=" in str(item.get("permalink_url", "")):
+        return True
+    a_posts_own = ("status_type", "reactions", "shares", "attachments", "story", "is_published", "full_picture")
+    if any(key in item for key in a_posts_own):
+        return False
+    of_a_comment = ("comment_count", "parent", "can_remove", "user_likes", "can_like", "object", "is_private")
+    return any(key in item for key in of_a_comment) or ("like_count" in item)
+
+
+def _read_post(item: Record) -> Texts:
+    page, post = _split(item.get("id"))
+    link = _text(item.get("permalink_url"))
+    reactions = _dig(item, "reactions", "summary", "total_count")
+    counts = {kind: _dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
+    return {
+        "page": _text(_dig(item, "from", "id")) or page or link,
+        "problem": "unpublished" if item.get("is_published") is False else None,
+        "post_id": post or _last_part(link),
+        "published_at": _text(item.get("created_time")),
+        "kind": _text(item.get("status_type")) or _text(item.get("type")),
+        "text": _text(item.get("message")) or _text(item.get("story")),
+        "link": link,
+        "likes": _text(reactions),
+        **{f"reaction_{kind}": _text(value) for kind, value in counts.items()},
+        "reaction_other": _other(reactions, counts),
+        "comments": _text(_dig(item, "comments", "summary", "total_count")),
+        "shares": _text(_dig(item, "shares", "count")),
+        "comments_open": _text(_dig(item, "comments", "summary", "can_comment")),
+    }
+
+
+def _other(total: object, counts: dict[str, object]) -> str | None:
+    known = [value for value in counts.values() if isinstance(value, int)]
+    if not isinstance(total, int) or len(known) < len(counts) - 1:  # "care" is folded into "like" at times
+        return None
+    return str(max(total - sum(known), 0))
+
+
+def _comments_below(item: Record) -> list[Texts]:
+    data = _dig(item, "comments", "data")
+    if not isinstance(data, list):
+        return []
+    return [
+        comment for inner in data if isinstance(inner, dict) for comment in _read_comments(inner, post=item)
+    ]
+
+
+def _read_comments(item: Record, *, post: Record | None, above: str | None = None) -> list[Texts]:
+    comment = _read_comment(item, post=post, above=above)
+    below = _dig(item, "comments", "data")
+    inner = below if isinstance(below, list) else []
+    replies = [
+        reply
+        for one in inner
+        if isinstance(one, dict)
+        for reply in _read_comments(one, post=post, above=comment["comment_id"])
+    ]
+    return [comment, *replies]
+
+
+def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Texts:
+    link = _text(item.get("permalink_url"))
+    asked = parse_qs(urlsplit(link).query) if link else {}
+    root, reply = (asked.get(name, [None])[0] for name in ("comment_id", "reply_comment_id"))
+    page, post_of_post = _split(post.get("id")) if post else (None, None)
+    post_of_id, own = _split(item.get("id"))
+    parent = _split(_dig(item, "parent", "id"))[1] or above or (root if reply else None)
+    return {
+        "page": page or link,
+        "post_id": post_of_post or (_post_in(link) if link else None) or post_of_id,
+        "comment_id": own or _split(reply or root)[1],
+        "parent_id": _split(parent)[1],
+        "author": _text(_dig(item, "from", "id")),
+        "published_at": _text(item.get("created_time")),
+        "text": _text(item.get("message")),
+        "link": link,
+        "likes": _text(item.get("like_count")),
+    }
+
+
+def _post_in(link: str) -> str | None:
+    """
+    The post's id in the address of a comment: ".../posts/123/?comment_id=4" or "story_fbid=123".
+    """
+    parts = urlsplit(link)
+    story = parse_qs(parts.query).get("story_fbid")
+    return story[0] if story else _last_part(parts.path)
+
+
+def _last_part(link: str | None) -> str | None:
+    return link.split("?")[0].rstrip("/").rpartition("/")[2] or None if link else None
+
+
+def _split(whole: object) -> tuple[str | None, str | None]:
+    """
+    "page_post" as ("page", "post"); a bare id has no first part.
+    """
+    if not isinstance(whole, (str, int)) or isinstance(whole, bool):
+        return None, None
+    before, _, last = str(whole).rpartition("_")
+    return before or None, last or None
+
+
+def _dig(item: object, *keys: str) -> object:
+    for key in keys:
+        item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) and value != "" else None

@@ -1,0 +1,174 @@
+"""What can be wrong with a row, and the balance of rows that an import prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qulaq.lang import Phrase, phrase
+
+SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
+LONGEST_FOUND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    Why a row cannot be taken in: what was found and what to do about it.
+    """
+
+    reason: str
+    remedy: str
+
+    def reason_for(self, column: str, found: str) -> Phrase:
+        return phrase(self.reason, column=column, found=found)
+
+    def remedy_for(self, column: str, found: str) -> Phrase:
+        return phrase(self.remedy, column=column, found=found)
+
+
+def _n(template: str) -> str:
+    """
+    Mark a template for the catalogues.
+    """
+    return template
+
+
+PROBLEMS: dict[str, Problem] = {
+    "page_unknown": Problem(
+        _n("the row belongs to “{found}”, which is no page of the study."),
+        _n("Add the page to study.toml (ids, handle or url), or name the page with --page."),
+    ),
+    "page_unnamed": Problem(
+        _n("the row does not say which page it belongs to."),
+        _n("Name the page with --page."),
+    ),
+    "page_other": Problem(
+        _n("the row belongs to page “{found}”, not to the one named with --page."),
+        _n("Import it without --page, or name the right page."),
+    ),
+    "page_ambiguous": Problem(
+        _n("“{found}” is the name of several pages of the study."),
+        _n("Name the page with --page, or by its id of study.toml in the column page_id."),
+    ),
+    "missing": Problem(
+        _n("{column} is empty."),
+        _n("Fill it in; a record cannot be placed without it."),
+    ),
+    "moment_unreadable": Problem(
+        _n("{column} is “{found}”, which is no date and time."),
+        _n("Write it as 2023-05-31 14:05, 31.05.2023 14:05 or 2023-05-31T14:05:00+05:00."),
+    ),
+    "moment_absurd": Problem(
+        _n("{column} is “{found}”, which cannot be."),
+        _n("Correct the year; moments from 1995 to 2100 are taken."),
+    ),
+    "zone_unknown": Problem(
+        _n("{column} is “{found}”; its time zone is not known."),
+        _n("Write the zone as an offset, such as +05:00."),
+    ),
+    "count_negative": Problem(
+        _n("{column} is “{found}”: a count is never below zero."),
+        _n("Correct it, or leave it empty where the count is hidden or not known."),
+    ),
+    "count_absurd": Problem(
+        _n("{column} is “{found}”: more than there are people to count."),
+        _n("Correct it, or leave it empty where the count is not known."),
+    ),
+    "count_unreadable": Problem(
+        _n("{column} is “{found}”, which is no whole number."),
+        _n("Write digits only, or leave it empty where the count is not known."),
+    ),
+    "truth_unreadable": Problem(
+        _n("{column} is “{found}”, neither yes nor no."),
+        _n("Write yes or no, or leave it empty."),
+    ),
+    "id_rounded": Problem(
+        _n("{column} is “{found}”: a spreadsheet has rounded this id."),
+        _n("Export again and import the file without opening it in a spreadsheet first."),
+    ),
+    "cells": Problem(
+        _n("the row does not have as many cells as the heading ({found})."),
+        _n("Mend the row; most often a quotation mark or a separator is missing."),
+    ),
+    "broken": Problem(
+        _n("the row cannot be read ({found})."),
+        _n("Mend the row, or export the file again."),
+    ),
+    "json_broken": Problem(
+        _n("the line is not a JSON object."),
+        _n("Export the file again; a line may have been cut off."),
+    ),
+    "unpublished": Problem(
+        _n("the post is not published."),
+        _n("Nothing is to be done: only what the public could see is counted."),
+    ),
+    "erased": Problem(
+        _n("this record was erased for good at a person's request."),
+        _n("Nothing is to be done: it is not taken in again."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """
+    One row that was not taken in. `line` is the row as a spreadsheet numbers it, the heading being 1.
+    """
+
+    line: int
+    page: str | None
+    problem: str
+    column: str = ""
+    found: str = ""
+
+    @property
+    def reason(self) -> Phrase:
+        return PROBLEMS[self.problem].reason_for(self.column, self.found)
+
+    @property
+    def remedy(self) -> Phrase:
+        return PROBLEMS[self.problem].remedy_for(self.column, self.found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBalance:
+    """
+    What became of the rows of one page in one file; `page` is null for rows of no page.
+    """
+
+    page: str | None
+    read: int = 0
+    kept: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: PageBalance) -> PageBalance:
+        return PageBalance(
+            page=self.page,
+            read=self.read + other.read,
+            kept=self.kept + other.kept,
+            unchanged=self.unchanged + other.unchanged,
+            rejected=self.rejected + other.rejected,
+        )
+
+    @property
+    def adds_up(self) -> bool:
+        return self.read == self.kept + self.unchanged + self.rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """
+    What became of a file: read = kept + unchanged + rejected, for each page.
+    """
+
+    file: Path
+    format: str
+    pages: tuple[PageBalance, ...]
+    rejects: tuple[Reject, ...] = ()
+    rejects_file: Path | None = None
+    notes: tuple[Phrase, ...] = field(default=())
+
+    def total(self, what: str) -> int:
+        return sum(getattr(page, what) for page in self.pages)

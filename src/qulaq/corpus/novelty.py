@@ -1,0 +1,73 @@
+"""
+What is new: a row that says what was known already, of the same record at that time, is unchanged.
+
+Known means: said by the row before it in the record's history (ordered by moment of capture, then
+intake), under the same knowledge. Knowing more of the same words is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from qulaq.corpus.schema import Table
+from qulaq.engine import name, paths
+
+
+def find_unchanged(
+    table: Table,
+    *,
+    stored: Mapping[int, Path],
+    captures: Mapping[int, Path],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """
+    Make the table `unchanged_<table>` of rows that need not be stored.
+
+    Reads `fresh_<table>` (row, page_id, key, seen, the knowledge, the content columns). Only records
+    that occur twice, in the file or in the store, are looked at.
+    """
+    fresh = f"fresh_{table.name}"
+    existing = _existing(table, stored, captures)
+    same_key = "page_id, key"
+    twice = f"SELECT {same_key} FROM {fresh} GROUP BY ALL HAVING count(*) > 1"
+    if existing:
+        twice += f" UNION SELECT {same_key} FROM ({existing}) SEMI JOIN {fresh} USING ({same_key})"
+    content = "{" + ", ".join(f"{one.name}: {name(one.name)}" for one in table.content) + "}"
+    told = f"page_id, key, seen, knowledge, {content} AS content"
+    history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM {fresh} SEMI JOIN twice USING ({same_key})"
+    if existing:
+        history += (
+            f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({existing}) SEMI JOIN twice USING ({same_key})"
+        )
+    connection.execute(
+        f"CREATE TEMP TABLE unchanged_{table.name} AS WITH twice AS ({twice}), history AS ({history}) "
+        "SELECT row FROM (SELECT is_new, row, content, knowledge, "
+        "row_number() OVER w AS place, lag(content) OVER w AS before, lag(knowledge) OVER w AS known_before "
+        "FROM history WINDOW w AS (PARTITION BY page_id, key ORDER BY seen, is_new, batch, row)) "
+        "WHERE is_new = 1 AND place > 1 AND content IS NOT DISTINCT FROM before "
+        "AND knowledge IS NOT DISTINCT FROM known_before"
+    )
+
+
+def knowledge(captures: str) -> str:
+    """
+    What of a capture's knowledge makes the same words mean something else.
+    """
+    return f"concat_ws('/', {captures}.knows_authors, {captures}.knows_parents, {captures}.exact_counts)"
+
+
+def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, Path]) -> str | None:
+    if not stored:
+        return None
+    key = f"r.{name(table.key[0])}"
+    as_text = key if table.key[0].endswith("_id") else f"CAST(epoch_us({key}) AS VARCHAR)"
+    return (
+        f"SELECT r.* EXCLUDE (filename, file_row_number), r.file_row_number AS row, "
+        f"{as_text} AS key, coalesce(c.captured_at, c.captured_lower) AS seen, c.batch, "
+        f"{knowledge('c')} AS knowledge "
+        f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true) r "
+        f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id)"
+    )

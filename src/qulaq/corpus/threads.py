@@ -1,0 +1,37 @@
+"""
+The root of each thread, found at intake: SQL engines that read the corpus need not recurse.
+
+Threads on open networks nest seven deep and more; each pass doubles the steps taken, so that sixty
+passes outrun any depth, and a ring of comments that answer each other ends too.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+_PASSES = 60
+
+
+def find_roots(connection: duckdb.DuckDBPyConnection, *, fresh: str, stored: str) -> None:
+    """
+    Make the table `roots`: page_id, comment_id, root, for every reply whose root is known.
+
+    *fresh* and *stored* are queries of page_id, comment_id and `above`: the comment answered, or, of
+    stored ones, the root of their thread. A reply to a comment that nobody holds roots in that comment.
+    """
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE roots AS SELECT page_id, comment_id, any_value(above) AS root "
+        f"FROM ({fresh} UNION ALL {stored}) WHERE above IS NOT NULL AND above <> comment_id GROUP BY ALL"
+    )
+    for _ in range(_PASSES):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE higher AS SELECT r.page_id, r.comment_id, up.root "
+            "FROM roots r JOIN roots up ON r.page_id = up.page_id AND r.root = up.comment_id "
+            "WHERE up.root <> r.root"
+        )
+        if not connection.sql("SELECT count(*) FROM higher").fetchall()[0][0]:
+            break
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE roots AS SELECT page_id, comment_id, coalesce(h.root, r.root) AS root "
+            "FROM roots r LEFT JOIN higher h USING (page_id, comment_id)"
+        )

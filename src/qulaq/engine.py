@@ -1,0 +1,149 @@
+"""Compiles Ibis expressions and runs them on DuckDB; one connection, one place for local days."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.datatypes as dt
+import pyarrow as pa
+
+MOMENT = dt.Timestamp(timezone="UTC", scale=6)
+
+
+def connect(*, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """
+    A DuckDB of one's own, in UTC, that spills into *spill* rather than fill the memory.
+    """
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")
+    # Nothing is fetched from the internet, whatever a file asks for.
+    connection.execute("SET autoinstall_known_extensions = false")
+    if spill is not None:
+        connection.execute(f"SET temp_directory = {quote(str(spill))}")
+    return connection
+
+
+def quote(value: str) -> str:
+    """
+    A text as an SQL literal.
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def name(column: str) -> str:
+    """
+    A column's name as an SQL identifier.
+    """
+    return '"' + column.replace('"', '""') + '"'
+
+
+def paths(files: Iterable[Path]) -> str:
+    """
+    Files as the SQL list that `read_parquet` takes.
+    """
+    return "[" + ", ".join(quote(str(file)) for file in files) + "]"
+
+
+def arrow(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """
+    The answer to a query, as an Arrow table.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return connection.sql(sql).to_arrow_table()
+
+
+class Engine:
+    """
+    Tables by name, and Ibis expressions over them.
+    """
+
+    def __init__(self) -> None:
+        self._connection = connect()
+
+    def add_rows(self, table: str, rows: pa.Table) -> None:
+        """
+        Make an Arrow table known under that name.
+        """
+        self._connection.register(table, rows)
+
+    def add_files(self, table: str, files: Mapping[int, Path], empty: pa.Schema) -> None:
+        """
+        Make Parquet files known as one table, with `intake_batch` (the file's number) and
+        `intake_row` (the row's place in it).
+
+        *empty* is the schema that stands where there is no file.
+        """
+        if not files:
+            rows = empty.empty_table()
+            rows = rows.append_column("intake_batch", pa.array([], pa.int32()))
+            self.add_rows(table, rows.append_column("intake_row", pa.array([], pa.int64())))
+            return
+        columns = ", ".join(name(column) for column in empty.names)
+        self._connection.execute(
+            f"CREATE VIEW {name(table)} AS SELECT {columns}, "
+            f"CAST(parse_filename(filename, true) AS INTEGER) AS intake_batch, "
+            "file_row_number AS intake_row "
+            f"FROM read_parquet({paths(files.values())}, filename = true, file_row_number = true, "
+            "union_by_name = true)"
+        )
+
+    def run(self, expression: Any) -> pa.Table:  # noqa: ANN401  # Ibis ships no types
+        """
+        The value of an unbound Ibis table expression.
+        """
+        return arrow(self._connection, ibis.to_sql(expression, dialect="duckdb"))
+
+    def materialize(self, table: str, expression: Any) -> Any:  # noqa: ANN401
+        """
+        Run an expression once and keep its rows under that name; the answer is the table to go on with.
+        """
+        self._connection.execute(
+            f"CREATE TEMP TABLE {name(table)} AS {ibis.to_sql(expression, dialect='duckdb')}"
+        )
+        return ibis.table(expression.schema(), name=table)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def as_ibis(schema: pa.Schema) -> Any:  # noqa: ANN401
+    """
+    An Arrow schema in Ibis' words. (Ibis' own translation imports a package that nothing else needs.)
+    """
+    return ibis.schema({field.name: _as_ibis(field.type) for field in schema})
+
+
+def _as_ibis(kind: pa.DataType) -> dt.DataType:
+    if pa.types.is_timestamp(kind):
+        return MOMENT
+    if pa.types.is_list(kind):
+        return dt.Array(_as_ibis(kind.value_type))
+    if pa.types.is_struct(kind):
+        return dt.Struct({field.name: _as_ibis(field.type) for field in kind})
+    return dt.dtype({"bool": "boolean"}.get(str(kind), str(kind)))
+
+
+@ibis.udf.scalar.builtin(
+    name="timezone", signature=((dt.string, MOMENT), dt.Timestamp(scale=6))
+)
+def _local_time(zone: str, moment: Any) -> Any:  # type: ignore[empty-body]  # noqa: ANN401
+    """
+    DuckDB's `timezone(zone, moment)`: the clock on the wall of that zone.
+    """
+
+
+def local_day(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
+    """
+    The day on the wall calendar of *zone* (a column whose values are among *zones*).
+
+    The one place where a moment becomes a day: casting to a zone in Ibis drops it silently.
+    """
+    cases = [(zone == one, _local_time(one, moment).date()) for one in zones]
+    return ibis.cases(*cases) if cases else ibis.null("date")

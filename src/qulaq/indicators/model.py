@@ -1,0 +1,157 @@
+"""
+An indicator is a value, not a job: what it means, what it measures, how that becomes a number.
+
+`measure` names sums over a table and runs nothing; `estimate` turns those sums, one element for each
+page and period, into value, interval, reason and notes. `compute` runs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from qulaq.lang import Phrase, Text
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+Need = Literal["posts", "comments", "authors", "page_counts"]
+Base = Literal["all", "coded"]
+Theme = Literal["activity", "engagement", "completeness", "responsiveness"]
+Unit = Literal["posts", "comments", "days", "likes", "shares", "followers", "share", "hours"]
+Expression = Any  # Ibis ships no types
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """
+    Sums over one of the tables `posts`, `post_days`, `extents`, `comments`, `threads`, `thread_posts`,
+    `snapshots`. Measures of the same table share one scan; equal names must mean equal sums.
+    """
+
+    table: str
+    values: Callable[[Expression], Mapping[str, Expression]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    The rows to be filled: every page with every period. Arrays are aligned.
+
+    `starts` are calendar starts (a month's first day), `firsts` and `lasts` the days inside the window.
+    `days` counts the observed local days, `days_missing` those of the period that nobody observed.
+    """
+
+    pages: tuple[str, ...]
+    starts: tuple[date, ...]
+    firsts: tuple[date, ...]
+    lasts: tuple[date, ...]
+    days: Counts
+    days_missing: Counts
+    whole: bool  # one period, the study's window or the one asked for
+    flags: Mapping[str, Flags]
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """
+    The sums of a measure, aligned with a frame. A page without rows has counts of 0 and no numbers.
+    """
+
+    frame: Frame
+    columns: Mapping[str, npt.NDArray[Any]]
+
+    def count(self, name: str) -> Floats:
+        """
+        A count or sum, 0 where there was nothing to count.
+        """
+        return np.nan_to_num(self.columns[name].astype(np.float64), nan=0.0)
+
+    def number(self, name: str) -> Floats:
+        """
+        A number, NaN where there is none.
+        """
+        return self.columns[name].astype(np.float64)
+
+    def lists(self, name: str) -> list[Floats]:
+        """
+        All values of each row, empty where there are none.
+        """
+        return [np.asarray(one if one is not None else [], dtype=np.float64) for one in self.columns[name]]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """
+    Numbers for each row of a frame; NaN in `value` asks for `reason` (one for all rows, or one each).
+    `notes` marks the rows of a note.
+    """
+
+    value: Floats
+    n: Floats
+    reason: Phrase | Sequence[Phrase]
+    missing: Floats | None = None
+    low: Floats | None = None
+    high: Floats | None = None
+    notes: Mapping[str, Flags] = field(default_factory=dict)
+
+    def why(self, row: int) -> Phrase:
+        """
+        Why there is no value in that row.
+        """
+        return self.reason if isinstance(self.reason, Phrase) else self.reason[row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """
+    What can be measured of a page. The reference page and the report's footnotes are written from it.
+    """
+
+    key: str
+    theme: Theme
+    title: Text
+    question: Text
+    definition: Text
+    caveat: Text
+    citation: str
+    unit: Unit
+    needs: tuple[Need, ...]
+    measure: Measure
+    estimate: Callable[[Stats], Estimates]
+    base: Base | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """
+    One number of one page and period, with all that must travel with it.
+
+    `value` is None exactly when `reason` says why and what would make it measurable. `low` and `high`
+    are the 95 % interval where one exists (with the note "bounds": the possible range).
+    """
+
+    indicator: str
+    page: str | None
+    body: str
+    first: date
+    last: date
+    value: float | None
+    n: int
+    missing: int
+    low: float | None
+    high: float | None
+    unit: Unit
+    base: Base | None
+    reason: Phrase | None
+    notes: tuple[str, ...]
+    category: str | None = None

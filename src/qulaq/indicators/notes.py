@@ -1,0 +1,58 @@
+"""Remarks that travel with a number: a key in exports, a sentence on screens."""
+
+from __future__ import annotations
+
+from qulaq.lang import Text
+
+NOTES: dict[str, Text] = {
+    "observed_span": Text(
+        kk="Кезеңнің бір бөлігі ғана бақыланған; қалған күндер туралы дерек жоқ.",
+        ru="Наблюдалась только часть периода; об остальных днях данных нет.",
+        en="Only a part of the period was observed; nothing is known of the other days.",
+    ),
+    "capture_time_inferred": Text(
+        kk="Деректер қашан алынғаны көрсетілмеген; оның орнына файлдағы ең соңғы жазбаның уақыты алынды.",
+        ru="Когда сняты данные, не указано; вместо этого взято время самой новой записи в файле.",
+        en="When the data were captured is not stated; the newest record of the file stands for it.",
+    ),
+    "partial_period": Text(
+        kk="Күнтізбелік кезеңнің бәрі емес, бір бөлігі ғана зерттеу уақытына түседі.",
+        ru="Календарный период входит в окно исследования лишь частично.",
+        en="Only a part of this calendar period lies in the study's window.",
+    ),
+    "plain_interval": Text(
+        kk="Пікір жазылған жарияланым аз, сондықтан сенімділік аралығы пікірлер бір-біріне тәуелсіз деп есептелді.",
+        ru="Публикаций с комментариями мало, поэтому интервал рассчитан так, будто комментарии независимы.",
+        en="Too few posts were commented on, so the interval treats comments as independent.",
+    ),
+    "unknown_authors": Text(
+        kk="Кейбір пікірдің авторы белгісіз; олар үлеске қосылмады.",
+        ru="Авторы части комментариев неизвестны; в долю они не вошли.",
+        en="The authors of some comments are not known; those are left out of the share.",
+    ),
+    "bounds": Text(
+        kk="Авторлардың бестен бірінен көбі белгісіз: үлестің өзі емес, ең төменгі және ең жоғары мүмкін мәні берілді.",
+        ru="Неизвестно более пятой части авторов: даны лишь наименьшее и наибольшее возможные значения доли.",
+        en="More than a fifth of the authors are unknown: only the lowest and highest possible share are given.",
+    ),
+    "incomplete_threads": Text(
+        kk="Жарияланымдарда көрсетілген пікірлердің бәрі жиналмаған.",
+        ru="Собраны не все комментарии, показанные под публикациями.",
+        en="Not all comments that the posts show were captured.",
+    ),
+    "inferred": Text(
+        kk="Дереккөз қай пікірге жауап берілгенін көрсетпейді; жауап азаматтың @аты аталуынан анықталды.",
+        ru="Источник не показывает, на что дан ответ; ответ установлен по упоминанию @имени.",
+        en="The source does not show what was answered; answers are inferred from mentions (@handle).",
+    ),
+    "nearest_snapshot": Text(
+        kk="Кезең ішінде санақ болмаған; ең жақын санақ алынды.",
+        ru="Внутри периода подсчёта не было; взят ближайший.",
+        en="Nobody counted within the period; the nearest count is given.",
+    ),
+    "at_posting": Text(
+        kk="Жарияланым сәтінде көрсетілген сандардың орташа мәні.",
+        ru="Среднее чисел, показанных в момент публикации.",
+        en="The mean of the numbers shown when posts were published.",
+    ),
+}

@@ -1,0 +1,49 @@
+"""Numbers, shares and dates as each language writes them (Unicode CLDR through Babel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel import dates, numbers
+
+from qulaq.lang.texts import Language
+
+# Kazakh and Russian print a no-break space before the percent sign: "90,9 %", as the study does.
+_PERCENT = {"kk": "#,##0.0\u00a0%", "ru": "#,##0.0\u00a0%", "en": "#,##0.0%"}
+
+
+def number(value: float, language: Language, *, digits: int = 0) -> str:
+    """
+    A number with exactly so many digits after the decimal sign and grouped thousands.
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=language))
+
+
+def share(value: float, language: Language) -> str:
+    """
+    A share in [0, 1] as a percentage with one digit.
+    """
+    return str(numbers.format_percent(value, format=_PERCENT[language], locale=language))
+
+
+def day(value: date, language: Language) -> str:
+    """
+    A day in words: "2026 ж. 23 қараша", "23 ноября 2026 г.", "November 23, 2026".
+    """
+    return str(dates.format_date(value, format="long", locale=language))
+
+
+def short_day(value: date, language: Language) -> str:
+    """
+    A day in figures, in the order of the language.
+    """
+    pattern = "yyyy-MM-dd" if language == "en" else "dd.MM.yyyy"
+    return str(dates.format_date(value, format=pattern, locale=language))
+
+
+def month(value: date, language: Language) -> str:
+    """
+    A month and its year, as a heading writes it.
+    """
+    return str(dates.format_skeleton("yMMM", datetime(value.year, value.month, 1), locale=language))  # noqa: DTZ001

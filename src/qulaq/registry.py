@@ -1,0 +1,78 @@
+"""A readable table of named things, each loaded on first use; other packages add by entry points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Generic, TypeVar
+
+from qulaq.errors import Misused, UnknownName
+from qulaq.lang import Sayable, phrase
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """
+    Keys to dotted paths `module:name`, imported when asked for, or to things already at hand.
+
+    Outsiders add to the entry-point *group*. A key with two owners is an error, as is an unknown one.
+    """
+
+    def __init__(self, built_in: Mapping[str, str | T], *, group: str, kind: Sayable) -> None:
+        self._built_in = dict(built_in)
+        self._group = group
+        self._kind = kind
+        self._loaded: dict[str, T] = {}
+
+    @cached_property
+    def _outside(self) -> dict[str, EntryPoint]:
+        outside: dict[str, EntryPoint] = {}
+        for entry in entry_points(group=self._group):
+            if entry.name in self._built_in or entry.name in outside:
+                raise Misused(
+                    where=self._kind,
+                    found=phrase("two packages claim the name “{name}”.", name=entry.name),
+                    remedy=phrase("Uninstall one of them."),
+                )
+            outside[entry.name] = entry
+        return outside
+
+    def keys(self) -> list[str]:
+        return [*self._built_in, *self._outside]
+
+    def __iter__(self) -> Iterator[T]:
+        return (self.get(key) for key in self.keys())
+
+    def get(self, key: str) -> T:
+        """
+        The thing of that key. Raises UnknownName, which lists the known ones, the nearest first.
+        """
+        if key not in self._loaded:
+            self._loaded[key] = self._load(key)
+        return self._loaded[key]
+
+    def _load(self, key: str) -> T:
+        if key in self._built_in:
+            return _import(self._built_in[key])
+        if key not in self._outside:
+            raise UnknownName.among(key, self.keys(), kind=self._kind)
+        try:
+            outside: T = self._outside[key].load()
+        except Exception as error:  # a stranger's code may raise anything
+            raise Misused(
+                where=self._kind,
+                found=phrase("“{name}” of another package does not load: {error}.", name=key, error=error),
+                remedy=phrase("Mend or uninstall that package."),
+            ) from error
+        return outside
+
+
+def _import(thing: str | T) -> T:
+    if not isinstance(thing, str):
+        return thing
+    module, _, name = thing.partition(":")
+    imported: T = getattr(import_module(module), name)
+    return imported

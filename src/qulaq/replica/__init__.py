@@ -1,0 +1,53 @@
+"""
+A study whose invented records reproduce the figures published on four pages.
+
+>>> from qulaq import replica
+>>> exports = replica.write_replica(folder)         # doctest: +SKIP
+>>> exports[0].name                                 # doctest: +SKIP
+'replica-page-counts.csv'
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qulaq.replica.drafts import draft_contents
+from qulaq.replica.exports import write_exports
+from qulaq.replica.figures import read_figures
+from qulaq.replica.records import PageRecords, make_records
+from qulaq.replica.resources import read_resource
+from qulaq.replica.setting import read_settings
+
+__all__ = ["write_replica"]
+
+
+def write_replica(folder: Path) -> tuple[Path, ...]:
+    """
+    Write the study file and its exports into `folder`; return the exports in the order of import.
+
+    Files of the same names are replaced; every run writes the same bytes.
+    """
+    exports = folder / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    write_text(folder / "study.toml", read_resource("study.toml"))
+    write_text(exports / "README.md", read_resource("exports.md"))
+    return write_exports(make_pages(), folder=exports)
+
+
+def make_pages() -> tuple[PageRecords, ...]:
+    settings = read_settings()
+    pages = read_figures()
+    contents = draft_contents(pages, settings=settings)
+    return tuple(
+        make_records(
+            figures,
+            setting=settings[figures.page],
+            drafts=contents[figures.content],
+            place=place,
+        )
+        for place, figures in enumerate(pages)
+    )
+
+
+def write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,112 @@
+"""Spreadsheets in and out: XLSX and CSV that are safe to open, whatever a cell holds."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+from zipfile import BadZipFile
+
+from qulaq.errors import UnreadableExport
+from qulaq.lang import phrase
+
+Row = Sequence[object]
+
+LONGEST_CELL = 32_767  # characters that a spreadsheet takes in one cell
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def safe(value: object) -> object:
+    """
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; all else is left alone.
+
+    OWASP, "CSV Injection": cells that begin with =, +, -, @, tab or carriage return.
+    """
+    if isinstance(value, str) and value.startswith(_STARTS_FORMULA):
+        return "'" + value
+    return value
+
+
+def write_csv(rows: Iterable[Row], stream: TextIO) -> None:
+    """
+    Comma-separated rows, safe to open; the caller opens the stream (utf-8-sig for a spreadsheet).
+    """
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+
+
+def write_csv_file(rows: Iterable[Row], file: Path) -> None:
+    """
+    A CSV with the mark by which Excel knows UTF-8.
+    """
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_csv(rows, stream)
+
+
+def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
+    """
+    One XLSX with a sheet for each name; the first row of each is its heading. Texts never run.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title[:31])
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            sheet.append([as_cell(sheet, value) for value in row])
+    book.save(file)
+
+
+def as_cell(sheet: Any, value: object) -> object:  # noqa: ANN401  # openpyxl ships no types
+    """
+    A value as an XLSX cell; a text stays a text even where it begins with "=".
+    """
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None)
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=_CONTROL.sub("\ufffd", value)[:LONGEST_CELL])
+    cell.data_type = "s"
+    return cell
+
+
+def read_xlsx(file: Path) -> Iterator[list[str]]:
+    """
+    The rows of the first sheet as texts, the heading first; days and moments in ISO 8601.
+
+    Raises UnreadableExport where the file is no XLSX.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield [_as_text(value) for value in row]
+        book.close()
+    except (BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError, AttributeError) as error:
+        raise UnreadableExport(
+            where=str(file),
+            found=phrase("this is not a spreadsheet that can be read ({error}).", error=error),
+            remedy=phrase("Save it again as XLSX or as CSV in UTF-8."),
+        ) from None
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (datetime, date)):
+        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,219 @@
+"""
+Append-only Parquet tables with a manifest.
+
+A batch is what one import added: a Parquet file in the folder of each table, and one line of
+`manifest.jsonl`. Files are written aside, made durable and renamed; the manifest is renamed last,
+so that a kill at any moment leaves the last complete state. One writer at a time holds the lock.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from qulaq.errors import StoreError
+from qulaq.lang import phrase
+
+SCHEMA_VERSION = 1
+_PATIENCE = 1.0  # seconds before a second writer is told that it waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """
+    One import of one file: a line of the manifest. `rows` counts the stored rows of each table.
+    """
+
+    number: int
+    file: str
+    sha256: str
+    format: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    read: int
+    kept: int
+    unchanged: int
+    rejected: int
+    rows: Mapping[str, int]
+    taken_in: str
+    schema: int = SCHEMA_VERSION
+
+
+class Store:
+    """
+    The tables of one folder. Reading needs no lock: a batch that is not in the manifest does not exist.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._manifest = folder / "manifest.jsonl"
+
+    def batches(self) -> tuple[Batch, ...]:
+        """
+        All batches, oldest first. Raises StoreError where the manifest is damaged.
+        """
+        if not self._manifest.exists():
+            return ()
+        lines = self._manifest.read_text(encoding="utf-8").splitlines()
+        return tuple(self._read_line(number, line) for number, line in enumerate(lines, start=1))
+
+    def _read_line(self, number: int, line: str) -> Batch:
+        try:
+            return Batch(**json.loads(line))
+        except (ValueError, TypeError):
+            raise StoreError(
+                where=phrase("{file}, line {line}", file=self._manifest, line=number),
+                found=phrase("this line of the manifest is damaged."),
+                remedy=phrase("Restore the corpus folder from a copy, or import the exports anew."),
+            ) from None
+
+    def files(self, table: str) -> dict[int, Path]:
+        """
+        The Parquet files of a table by batch number, oldest first.
+        """
+        numbers = [batch.number for batch in self.batches() if batch.rows.get(table)]
+        return {number: self._file(table, number) for number in numbers}
+
+    def _file(self, table: str, number: int) -> Path:
+        return self.folder / table / f"{number:06}.parquet"
+
+    def fingerprint(self) -> str:
+        """
+        A hash of what was taken in and in which order; the moment of import does not count.
+        """
+        counted = [{**asdict(batch), "taken_in": ""} for batch in self.batches()]
+        text = json.dumps(counted, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @contextmanager
+    def writing(self, *, waiting: Callable[[], None] = lambda: None) -> Iterator[Writer]:
+        """
+        The one writer, with a folder of its own for what is not yet stored.
+
+        *waiting* is called once if another writer is at work. Raises StoreError where the disk
+        is full or the folder cannot be written; nothing is stored then.
+        """
+        with _telling_of_the_disk(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with _lock(self.folder / ".lock", waiting), _aside(self.folder) as aside:
+                yield Writer(self, aside)
+
+
+class Writer:
+    """
+    The holder of the lock: puts batches and small files into the store.
+    """
+
+    def __init__(self, store: Store, aside: Path) -> None:
+        self.aside = aside
+        self._store = store
+
+    @property
+    def next_number(self) -> int:
+        return max((batch.number for batch in self._store.batches()), default=0) + 1
+
+    def commit(self, batch: Batch, tables: Mapping[str, Path]) -> None:
+        """
+        Store a batch whose tables lie ready as Parquet files; with the manifest's line it exists.
+        """
+        for table, ready in tables.items():
+            target = self._store._file(table, batch.number)  # noqa: SLF001  # one room
+            target.parent.mkdir(exist_ok=True)
+            put(ready, target)
+        batches = [*self._store.batches(), batch]
+        lines = [json.dumps(asdict(one), ensure_ascii=False) for one in batches]
+        self.write(self._store._manifest, "\n".join(lines) + "\n")  # noqa: SLF001
+
+    def write(self, target: Path, text: str) -> None:
+        """
+        Replace a small text file, all of it or nothing.
+        """
+        aside = self.aside / target.name
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        put(aside, target)
+
+
+def put(ready: Path, target: Path) -> None:
+    """
+    Make a finished file durable and move it to its place in one step.
+    """
+    with ready.open("rb+") as file:
+        os.fsync(file.fileno())
+    ready.replace(target)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """
+    Make a rename durable. Windows opens no folders and needs none of it.
+    """
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _lock(file: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """
+    A fresh folder beside the tables. What killed writers left behind goes first: we hold the lock.
+    """
+    for left in folder.glob(".aside-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=folder))
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _telling_of_the_disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _disk_error(folder, error.strerror or str(error), full=error.errno in _FULL) from error
+    except duckdb.IOException as error:
+        text = str(error)
+        full = any(os.strerror(code) in text for code in _FULL)
+        raise _disk_error(folder, text.splitlines()[0], full=full) from error
+
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def _disk_error(folder: Path, message: str, *, full: bool) -> StoreError:
+    if full:
+        found = phrase("there is no room left to write ({message}); nothing was stored.", message=message)
+        remedy = phrase("Free some space and run the same command again.")
+    else:
+        found = phrase("the corpus cannot be written ({message}); nothing was stored.", message=message)
+        remedy = phrase("Check that the folder exists and may be written.")
+    return StoreError(where=str(folder), found=found, remedy=remedy)

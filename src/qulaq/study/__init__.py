@@ -1,0 +1,15 @@
+"""
+The study folder: who is studied, where, when, in which languages.
+
+    akimats = open_study(Path("akimats"))
+    [page.id for page in akimats.pages]
+"""
+
+from __future__ import annotations
+
+from qulaq.study.knowledge import Authors, Knows, read_words
+from qulaq.study.model import Answering, Body, Page, Study, Window
+from qulaq.study.reading import open_study
+from qulaq.study.template import new_study
+
+__all__ = ["Answering", "Authors", "Body", "Knows", "Page", "Study", "Window", "new_study", "open_study", "read_words"]

@@ -1,0 +1,118 @@
+"""What a study is: bodies, their pages, a window of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qulaq.errors import StudyError, UnknownName
+from qulaq.lang import Language, Text, phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """
+    A stretch of local days, both ends included.
+    """
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """
+    A benchmark for answering, never a duty: a comment is not a formal appeal.
+    """
+
+    within_working_days: int
+    calendar: str
+    basis: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """
+    A public body; `time_zone` is where its days begin and end.
+    """
+
+    id: str
+    name: Text
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """
+    One page of a body on one platform.
+
+    `ids`, `handle` and `accounts` are all that speaks for the body; `knows` are words of
+    `qulaq.corpus.knowledge`, empty where the format's own default holds.
+    """
+
+    id: str
+    body: str
+    platform: str
+    handle: str
+    time_zone: str
+    ids: tuple[str, ...] = ()
+    url: str = ""
+    opened: date | None = None
+    accounts: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """
+    A study folder, read and checked.
+    """
+
+    folder: Path
+    id: str
+    title: Text
+    note: Text | None
+    time_zone: str
+    window: Window
+    languages: tuple[Language, ...]
+    answering: Answering | None
+    bodies: tuple[Body, ...]
+    pages: tuple[Page, ...]
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "study.toml"
+
+    @property
+    def corpus(self) -> Path:
+        return self.folder / "corpus"
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "reports"
+
+    def page(self, page_id: str) -> Page:
+        """
+        The page of that id. Raises UnknownName.
+        """
+        for page in self.pages:
+            if page.id == page_id:
+                return page
+        known = [page.id for page in self.pages]
+        raise UnknownName.among(page_id, known, kind=phrase("pages of the study"))
+
+    def body(self, body_id: str) -> Body:
+        return next(body for body in self.bodies if body.id == body_id)
+
+    def must_have_pages(self) -> None:
+        """
+        Raises StudyError where the study names no page: there is nothing to measure then.
+        """
+        if not self.pages:
+            raise StudyError(
+                where=str(self.settings),
+                found=phrase("the study names no page."),
+                remedy=phrase("Add a [[pages]] table with id, body, platform and handle."),
+            )

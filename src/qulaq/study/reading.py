@@ -1,0 +1,197 @@
+"""Reading of `study.toml` into a study; a mistake is answered with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from qulaq.errors import StudyError, UnknownName
+from qulaq.lang import LANGUAGES, Language, as_language, phrase
+from qulaq.study.knowledge import Knows
+from qulaq.study.model import Answering, Body, Page, Study, Window
+from qulaq.study.settings import Settings, read_settings
+
+DEFAULT_ZONE = "Asia/Almaty"
+_OPENED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def open_study(folder: Path | str) -> Study:
+    """
+    The study in that folder. Raises StudyError with the line, what was found and what is expected.
+    """
+    folder = Path(folder)
+    file = folder / "study.toml"
+    if not file.is_file():
+        raise StudyError(
+            where=str(folder),
+            found=phrase("there is no study.toml here, so this is no study."),
+            remedy=phrase("Name the folder of a study, or make one: qulaq new {folder}", folder=folder),
+        )
+    settings = read_settings(file)
+    study = _read_study(folder, settings)
+    settings.finish()
+    return study
+
+
+def _read_study(folder: Path, settings: Settings) -> Study:
+    zone = _read_zone(settings, default=DEFAULT_ZONE)
+    tables = settings.tables("bodies")
+    bodies = tuple(_read_body(table, zone) for table in tables)
+    _check_distinct(tables, [body.id for body in bodies])
+    tables = settings.tables("pages")
+    pages = tuple(_read_page(table, bodies) for table in tables)
+    _check_distinct(tables, [page.id for page in pages])
+    return Study(
+        folder=folder,
+        id=settings.word("id"),
+        title=settings.wording("title"),
+        note=settings.wording("note") if settings.has("note") else None,
+        time_zone=zone,
+        window=_read_window(settings.inner("window")),
+        languages=_read_languages(settings),
+        answering=_read_answering(settings) if settings.has("answering") else None,
+        bodies=bodies,
+        pages=pages,
+    )
+
+
+def _read_zone(settings: Settings, *, default: str) -> str:
+    name = settings.text("time_zone", default=default)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise settings.complain(
+            "time_zone",
+            phrase("“{name}” is not a time zone.", name=name),
+            phrase("Expected: a name such as Asia/Almaty, Asia/Oral or Europe/Berlin."),
+        ) from None
+    return name
+
+
+def _read_window(settings: Settings) -> Window:
+    window = Window(first=settings.day("from"), last=settings.day("to"))
+    settings.finish()
+    if window.last < window.first:
+        raise settings.complain(
+            "to",
+            phrase(
+                "the window ends ({last}) before it begins ({first}).",
+                first=window.first,
+                last=window.last,
+            ),
+            phrase("Set “from” to the first day and “to” to the last one."),
+        )
+    return window
+
+
+def _read_languages(settings: Settings) -> tuple[Language, ...]:
+    if not settings.has("languages"):
+        return LANGUAGES
+    words = settings.words("languages")
+    languages = [as_language(word) for word in words]
+    known = tuple(language for language in languages if language)
+    if not known or len(known) < len(words):
+        raise settings.complain(
+            "languages",
+            phrase("the languages are {words}.", words=", ".join(words) or "—"),
+            phrase("Expected: one or more of kk, ru, en."),
+        )
+    return tuple(dict.fromkeys(known))
+
+
+def _read_answering(settings: Settings) -> Answering:
+    table = settings.inner("answering")
+    answering = Answering(
+        within_working_days=table.whole("within_working_days"),
+        calendar=table.text("calendar", default="KZ"),
+        basis=table.text("basis", default=""),
+        verified_on=table.day("verified_on") if table.has("verified_on") else None,
+    )
+    table.finish()
+    return answering
+
+
+def _read_body(settings: Settings, zone: str) -> Body:
+    body = Body(
+        id=settings.word("id"),
+        name=settings.wording("name"),
+        time_zone=_read_zone(settings, default=zone),
+    )
+    settings.finish()
+    return body
+
+
+def _read_page(settings: Settings, bodies: Iterable[Body]) -> Page:
+    body = _find_body(settings, bodies)
+    page = Page(
+        id=settings.word("id"),
+        body=body.id,
+        platform=settings.word("platform"),
+        handle=settings.text("handle", default="").removeprefix("@"),
+        time_zone=body.time_zone,
+        ids=settings.words("ids"),
+        url=settings.text("url", default=""),
+        opened=_read_opened(settings),
+        accounts=settings.words("accounts"),
+        knows=_read_knows(settings),
+    )
+    settings.finish()
+    if not (page.handle or page.ids or page.url):
+        raise settings.complain(
+            None,
+            phrase("page “{page}” has neither handle nor ids nor url.", page=page.id),
+            phrase("Give at least one, so that its rows are found in exports."),
+        )
+    return page
+
+
+def _read_knows(settings: Settings) -> tuple[str, ...]:
+    words = settings.words("knows")
+    try:
+        Knows().told(words)
+    except UnknownName as error:
+        raise settings.complain("knows", error.found, error.remedy) from None
+    return words
+
+
+def _find_body(settings: Settings, bodies: Iterable[Body]) -> Body:
+    wanted = settings.word("body")
+    for body in bodies:
+        if body.id == wanted:
+            return body
+    raise settings.complain(
+        "body",
+        phrase("the study has no body “{body}”.", body=wanted),
+        phrase("Known: {names}.", names=", ".join(body.id for body in bodies) or "—"),
+    )
+
+
+def _read_opened(settings: Settings) -> date | None:
+    if not settings.has("opened"):
+        return None
+    found = _OPENED.fullmatch(str(settings.raw("opened")))
+    try:
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else _no_day()
+    except ValueError:
+        raise settings.complain(
+            "opened",
+            phrase("“{key}” is {value}.", key="opened", value=repr(settings.table["opened"])),
+            phrase('Expected: a year, month or day in quotes: "2014", "2014-01", "2014-01-15".'),
+        ) from None
+
+
+def _no_day() -> date:
+    raise ValueError
+
+
+def _check_distinct(tables: list[Settings], ids: list[str]) -> None:
+    for i, (table, one) in enumerate(zip(tables, ids, strict=True)):
+        if one in ids[:i]:
+            raise table.complain(
+                "id",
+                phrase("the id “{id}” stands twice.", id=one),
+                phrase("Give each its own."),
+            )
