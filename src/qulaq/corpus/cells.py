@@ -1,16 +1,17 @@
 """
 Texts of cells as typed values, compiled to DuckDB SQL.
 
-Every rule comes as two expressions: the value (null where absent or wrong) and the problem (null
-where there is none), so that nothing vanishes silently and all rows of a file go through in one plan.
+A rule takes the SQL of a trimmed text and gives two expressions: the value (null where absent or wrong)
+and the problem (null where there is none), so that nothing vanishes silently and all rows of a file go through in one plan.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
-from qulaq.engine import quote
+from qulaq.engine import name, quote
 
 # Abbreviations as American and European tools print them; an unknown one is refused, not dropped.
 ABBREVIATIONS = {
@@ -47,12 +48,16 @@ class Habits:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """
-    A value and its problem as SQL. `local` marks a clock reading still without its zone.
+    A value and its problem as SQL. `local` is a clock reading still without its zone.
+
+    `steps` are columns to be computed first, by name: SQL grows out of bounds when every rule repeats
+    the rules beneath it.
     """
 
     value: str
     problem: str | None = None
     local: str | None = None
+    steps: Mapping[str, str] = field(default_factory=dict)
 
 
 def present(cell: str, habits: Habits) -> str:
@@ -61,108 +66,109 @@ def present(cell: str, habits: Habits) -> str:
     """
     marks = ", ".join(quote(mark) for mark in ("", *habits.absent))
     trimmed = f"trim({cell}, ' \t\r\n\u00a0')"
-    return f"CASE WHEN {trimmed} IN ({marks}) THEN NULL ELSE {trimmed} END"
+    return f"CASE WHEN {trimmed} NOT IN ({marks}) THEN {trimmed} END"
 
 
-def text(cell: str, habits: Habits) -> Typed:
-    return Typed(present(cell, habits))
-
-
-def identifier(cell: str, habits: Habits, column: str) -> Typed:
+def identifier(text: str, column: str) -> Typed:
     """
     An id, never a number; refused where a spreadsheet has rounded it (1,01582E+16).
     """
-    value = present(cell, habits)
-    rounded = rf"regexp_full_match({value}, '\d([.,]\d+)?[eE]\+\d+')"
+    rounded = rf"regexp_full_match({text}, '\d([.,]\d+)?[eE]\+\d+')"
     # A spreadsheet's "12345.0" is the id 12345.
-    plain = rf"regexp_replace({value}, '^(\d+)\.0$', '\1')"
-    return Typed(plain, _case((rounded, "id_rounded"), column=column, cell=cell))
+    plain = rf"regexp_replace({text}, '^(\d+)\.0$', '\1')"
+    return Typed(plain, _case((rounded, "id_rounded"), column=column, text=text))
 
 
-def count(cell: str, habits: Habits, column: str) -> Typed:
+def count(text: str, column: str) -> Typed:
     """
     A whole number; "1 234", "1,234", "1.234" and "12,0" are read as 1234, 1234, 1234 and 12.
     """
-    value = present(cell, habits)
-    grouped = rf"regexp_full_match({value}, '[1-9]\d{{0,2}}([ \x{{a0}}\x{{202f}},.''’]\d{{3}})+')"
-    digits = rf"regexp_replace({value}, '\D', '', 'g')"
-    whole = rf"regexp_extract({value}, '^(\d+)(?:[.,]0*)?$', 1)"
-    number = f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE nullif({whole}, '') END AS BIGINT)"
+    grouped = rf"regexp_full_match({text}, '[1-9]\d{{0,2}}([ \x{{a0}}\x{{202f}},.''’]\d{{3}})+')"
+    digits = rf"regexp_replace({text}, '\D', '', 'g')"
+    whole = rf"nullif(regexp_extract({text}, '^(\d+)(?:[.,]0*)?$', 1), '')"
+    number = name(f"number of {column}")
     problem = _case(
-        (rf"regexp_full_match({value}, '[-−]\s*\d.*')", "count_negative"),
-        (rf"{number} > {_MOST} OR regexp_full_match({value}, '\d{{12,}}')", "count_absurd"),
-        (f"{value} IS NOT NULL AND {number} IS NULL", "count_unreadable"),
+        (rf"regexp_full_match({text}, '[-−]\s*\d.*')", "count_negative"),
+        (rf"{number} > {_MOST} OR regexp_full_match({text}, '\d{{12,}}')", "count_absurd"),
+        (f"{text} IS NOT NULL AND {number} IS NULL", "count_unreadable"),
         column=column,
-        cell=cell,
+        text=text,
     )
-    return Typed(f"CASE WHEN {number} <= {_MOST} THEN {number} END", problem)
+    return Typed(
+        f"CASE WHEN {number} <= {_MOST} THEN {number} END",
+        problem,
+        steps={f"number of {column}": f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"},
+    )
 
 
-def truth(cell: str, habits: Habits, column: str) -> Typed:
-    value = f"lower({present(cell, habits)})"
+def truth(text: str, column: str) -> Typed:
     yes, no = (", ".join(map(quote, words)) for words in (_YES, _NO))
-    told = f"CASE WHEN {value} IN ({yes}) THEN true WHEN {value} IN ({no}) THEN false END"
-    problem = _case(
-        (f"{value} IS NOT NULL AND ({told}) IS NULL", "truth_unreadable"), column=column, cell=cell
-    )
+    told = f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
+    problem = _case((f"{text} IS NOT NULL AND ({told}) IS NULL", "truth_unreadable"), column=column, text=text)
     return Typed(told, problem)
 
 
-def moment(cell: str, habits: Habits, column: str) -> Typed:
+def moment(text: str, column: str, habits: Habits) -> Typed:
     """
     A moment in UTC; a clock reading without a zone goes to `local` where the page decides its zone.
     """
-    value = present(cell, habits)
-    bare = f"coalesce(nullif(regexp_extract({value}, {quote(_full(_OFFSET))}, 1), ''), nullif(regexp_extract({value}, {quote(_full(_ABBREVIATION))}, 1), ''), {value})"
-    offset = f"nullif(regexp_extract({value}, {quote(_full(_OFFSET))}, 2), '')"
-    abbreviation = f"nullif(regexp_extract({value}, {quote(_full(_ABBREVIATION))}, 2), '')"
-    formats = ", ".join(quote(one) for one in (*habits.formats, *_LOCAL_FORMATS))
-    clock = f"try_strptime({bare}, [{formats}])"
+    offset, abbreviation, clock = (name(f"{part} of {column}") for part in ("offset", "zone", "clock"))
     minutes = f"coalesce({_offset_minutes(offset)}, {_abbreviation_minutes(abbreviation)})"
-    unix = _unix(value)
-    zoned = f"coalesce({unix}, timezone('UTC', {clock} - to_minutes({minutes})))"
+    zoned = f"coalesce({_unix(text)}, timezone('UTC', {clock} - to_minutes({minutes})))"
     unzoned = f"CASE WHEN {offset} IS NULL AND {abbreviation} IS NULL THEN {clock} END"
     fixed = _at_zone(unzoned, habits.zone)
-    utc = f"coalesce({zoned}, {fixed})" if fixed else zoned
+    value = f"coalesce({zoned}, {fixed})" if fixed else zoned
     wall = unzoned if habits.zone == "page" else None
-    known = f"coalesce({utc}, timezone('UTC', {wall}))" if wall else utc
-    reading = f"coalesce({known}, timezone('UTC', {clock}))"
+    has_zone = f"({value}) IS NOT NULL" + (f" OR ({wall}) IS NOT NULL" if wall else "")
+    year = f"year(coalesce({_unix(text)}, timezone('UTC', {clock})))"
     problem = _case(
-        (f"{value} IS NOT NULL AND {reading} IS NULL", "moment_unreadable"),
-        (f"{value} IS NOT NULL AND {known} IS NULL", "zone_unknown"),
-        (f"year({reading}) NOT BETWEEN 1995 AND 2100", "moment_absurd"),
+        (f"{text} IS NOT NULL AND {year} IS NULL", "moment_unreadable"),
+        (f"{text} IS NOT NULL AND NOT ({has_zone})", "zone_unknown"),
+        (f"{year} NOT BETWEEN 1995 AND 2100", "moment_absurd"),
         column=column,
-        cell=cell,
+        text=text,
     )
-    return Typed(utc, problem, wall)
+    return Typed(value, problem, wall, _clock_steps(text, column, habits))
 
 
-def needed(typed: Typed, column: str) -> str:
+def _clock_steps(text: str, column: str, habits: Habits) -> dict[str, str]:
+    """
+    "2021-07-06 16:45:20 EDT" in parts: the clock's reading, an offset, an abbreviation.
+    """
+
+    def part(pattern: str, group: int) -> str:
+        return f"nullif(regexp_extract({text}, {quote(f'^{pattern}$')}, {group}), '')"
+
+    formats = ", ".join(quote(one) for one in (*habits.formats, *_LOCAL_FORMATS))
+    bare = f"coalesce({part(_OFFSET, 1)}, {part(_ABBREVIATION, 1)}, {text})"
+    return {
+        f"offset of {column}": part(_OFFSET, 2),
+        f"zone of {column}": part(_ABBREVIATION, 2),
+        f"clock of {column}": f"try_strptime({bare}, [{formats}])",
+    }
+
+
+def needed(text: str, column: str) -> str:
     """
     The problem of a value that must be there.
     """
-    present_value = f"coalesce({typed.value}, timezone('UTC', {typed.local}))" if typed.local else typed.value
-    return _case((f"{present_value} IS NULL", "missing"), column=column, cell="''")
+    return _case((f"{text} IS NULL", "missing"), column=column, text="''")
 
 
 def first_problem(problems: list[str]) -> str:
     return f"coalesce({', '.join(problems)}, NULL)" if problems else "CAST(NULL AS VARCHAR)"
 
 
-def _case(*cases: tuple[str, str], column: str, cell: str) -> str:
+def _case(*cases: tuple[str, str], column: str, text: str) -> str:
     """
     Code, column and what was found, as one text, of the first case that holds.
     """
-    found = f"left({cell}, {LONGEST_FOUND})"
+    found = f"coalesce(left({text}, {LONGEST_FOUND}), '')"
     whens = " ".join(
-        f"WHEN {condition} THEN {quote(code + SEPARATOR + column + SEPARATOR)} || coalesce({found}, '')"
+        f"WHEN {condition} THEN {quote(code + SEPARATOR + column + SEPARATOR)} || {found}"
         for condition, code in cases
     )
     return f"CASE {whens} END"
-
-
-def _full(pattern: str) -> str:
-    return f"^{pattern}$"
 
 
 def _unix(value: str) -> str:
@@ -182,7 +188,7 @@ def _offset_minutes(offset: str) -> str:
 
 
 def _abbreviation_minutes(abbreviation: str) -> str:
-    whens = " ".join(f"WHEN {quote(name)} THEN {offset}" for name, offset in ABBREVIATIONS.items())
+    whens = " ".join(f"WHEN {quote(zone)} THEN {offset}" for zone, offset in ABBREVIATIONS.items())
     return f"CASE {abbreviation} {whens} END"
 
 

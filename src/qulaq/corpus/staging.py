@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from qulaq.corpus.importers.base import Broken, Plan, Sheet
 from qulaq.corpus.issues import SEPARATOR
 from qulaq.corpus.schema import Column
 from qulaq.engine import name, quote
+from qulaq.lang import Text
 
-_SQL_TYPES = {
-    "text": "VARCHAR", "moment": "TIMESTAMPTZ", "count": "BIGINT", "truth": "BOOLEAN",
-    "person": "VARCHAR", "people": "VARCHAR[]",
-}  # fmt: skip
 PAGE_REFERENCES = 3
+
+# When a row itself says at which moment it was captured.
+CAPTURED = Column(name="captured", kind="moment", title=Text.same("captured"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,72 +52,71 @@ def stage(
     Write a sheet's rows into *file*: the canonical columns, `local_*` for clock readings that wait for
     the page's zone, `reference_*` to the page, `captured`, `problem`.
     """
-    columns = _compile(sheet, pseudonyms)
-    selected = ", ".join(f"{sql} AS {name(column)}" for column, sql in columns)
+    layers = _compile(sheet, pseudonyms)
+    relation = sheet.relation
+    for layer in layers.inner:
+        relation = f"SELECT *, {_select(layer)} FROM ({relation})" if layer else relation
     connection.execute(
-        f"COPY (SELECT {selected} FROM ({sheet.relation})) TO {quote(str(file))} (FORMAT parquet)"
+        f"COPY (SELECT {_select(layers.outer)} FROM ({relation})) TO {quote(str(file))} (FORMAT parquet)"
     )
     return Staged(sheet=sheet, file=file, broken=tuple(sheet.broken()))
 
 
-def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> Iterable[tuple[str, str]]:
-    plan = sheet.plan
-    problems: list[str] = []
-    if sheet.problem:
-        problems.append(f"{sheet.problem} || {quote(SEPARATOR + SEPARATOR)}")
-    for column in plan.table.content:
-        typed = _typed(column, sheet, pseudonyms)
-        yield column.name, typed.value
+def _select(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name(column)}" for column, sql in columns.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """
+    Columns computed one upon the other: trimmed texts, steps of the rules, then the typed columns.
+    """
+
+    inner: tuple[dict[str, str], dict[str, str]]
+    outer: dict[str, str]
+
+
+def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> _Layers:
+    texts, steps, typed = dict[str, str](), dict[str, str](), dict[str, str]()
+    problems = [f"{sheet.problem} || {quote(SEPARATOR + SEPARATOR)}"] if sheet.problem else []
+    columns = (*sheet.plan.table.content, CAPTURED)
+    for column in columns:
+        cell = _cell(column, sheet)
+        text = name(f"text of {column.name}")
+        texts[f"text of {column.name}"] = cells.present(cell, sheet.plan.habits) if cell else "CAST(NULL AS VARCHAR)"
+        value = _typed(column, text, sheet, pseudonyms)
+        steps.update(value.steps)
+        typed[column.name] = value.value
         if column.kind == "moment":
-            yield f"local_{column.name}", typed.local or "CAST(NULL AS TIMESTAMP)"
-        if typed.problem:
-            problems.append(typed.problem)
-        if column.needed:
-            problems.append(cells.needed(typed, column.name))
-    captured = _captured(plan, sheet)
-    yield "captured", captured.value
-    yield "local_captured", captured.local or "CAST(NULL AS TIMESTAMP)"
-    if captured.problem:
-        problems.append(captured.problem)
-    yield from _references(plan, sheet)
-    yield "problem", cells.first_problem(problems)
+            typed[f"local_{column.name}"] = value.local or "CAST(NULL AS TIMESTAMP)"
+        problems += [value.problem] if value.problem else []
+        problems += [cells.needed(text, column.name)] if column.needed else []
+    typed.update(_references(sheet.plan, sheet))
+    typed["problem"] = cells.first_problem(problems)
+    return _Layers((texts, steps), typed)
 
 
-def _typed(column: Column, sheet: Sheet, pseudonyms: Pseudonyms) -> Typed:
-    source = sheet.plan.values.get(column.name)
-    cell = source.sql(sheet.cell) if source else None
-    habits = sheet.plan.habits
-    if column.kind == "people":
-        return _mentions(cell, sheet, pseudonyms)
-    if cell is None:
-        return Typed(f"CAST(NULL AS {_SQL_TYPES[column.kind]})")
-    if column.kind == "person":
-        return Typed(pseudonyms.sql(cells.present(cell, habits)))
-    if column.kind == "moment":
-        return cells.moment(cell, habits, column.name)
-    if column.kind == "count":
-        return cells.count(cell, habits, column.name)
-    if column.kind == "truth":
-        return cells.truth(cell, habits, column.name)
-    if column.name.endswith("_id"):
-        return cells.identifier(cell, habits, column.name)
-    return cells.text(cell, habits)
+def _cell(column: Column, sheet: Sheet) -> str | None:
+    plan = sheet.plan
+    if column is CAPTURED:
+        source = plan.captured
+    elif column.kind == "people":  # told by a column of handles, else every @handle of the text
+        source = plan.values.get(column.name, plan.values.get("text"))
+    else:
+        source = plan.values.get(column.name)
+    return source.sql(sheet.cell) if source else None
 
 
-def _mentions(cell: str | None, sheet: Sheet, pseudonyms: Pseudonyms) -> Typed:
-    """
-    Who is mentioned: told by a column of handles, else every @handle of the text.
-    """
-    text = sheet.plan.values.get("text")
-    source = cell or (text.sql(sheet.cell) if text else None)
-    return Typed(pseudonyms.mentions_sql(source) if source else "CAST(NULL AS VARCHAR[])")
-
-
-def _captured(plan: Plan, sheet: Sheet) -> Typed:
-    cell = plan.captured.sql(sheet.cell) if plan.captured else None
-    if cell is None:
-        return Typed("CAST(NULL AS TIMESTAMPTZ)")
-    return cells.moment(cell, plan.habits, "captured_at")
+def _typed(column: Column, text: str, sheet: Sheet, pseudonyms: Pseudonyms) -> Typed:
+    rules: dict[str, Callable[[], Typed]] = {
+        "person": lambda: Typed(pseudonyms.sql(text)),
+        "people": lambda: Typed(pseudonyms.mentions_sql(text)),
+        "moment": lambda: cells.moment(text, column.name, sheet.plan.habits),
+        "count": lambda: cells.count(text, column.name),
+        "truth": lambda: cells.truth(text, column.name),
+        "text": lambda: cells.identifier(text, column.name) if column.name.endswith("_id") else Typed(text),
+    }
+    return rules[column.kind]()
 
 
 def _references(plan: Plan, sheet: Sheet) -> Iterable[tuple[str, str]]:

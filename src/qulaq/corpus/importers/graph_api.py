@@ -111,7 +111,7 @@ def _sheet(
     announced: int | None = None,
     one_post: bool = False,
 ) -> Sheet:
-    content = [one.name for one in table.content]
+    content = [one.name for one in table.content if one.kind != "people"]
     names = ["page", "problem", *content]
     values = {name: column(name) for name in content}
     return Sheet(

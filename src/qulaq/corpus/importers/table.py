@@ -40,7 +40,7 @@ def _default_plan(table: Table) -> Plan:
     captured = column("captured_at", *_wordings("captured_at", CAPTURED_HEADINGS))
     return Plan(
         table=table,
-        values={one.name: column(*names_of(one)) for one in table.content},
+        values={one.name: column(*names_of(one)) for one in table.content if one.kind != "people"},
         pages=(column("page_id", *_wordings("page", PAGE_HEADINGS)),),
         captured=None if table.name == "page_counts" else captured,
         # What is typed by hand is told by the clock on the wall of the body.
