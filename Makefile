@@ -31,7 +31,7 @@ lint: $(READY)          ## format, rules, types, who may import whom
 	$(BIN)/lint-imports
 
 lock:                   ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra all --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
 
 clean:

@@ -137,8 +137,10 @@ def _with_period(table: Expression, by: By | None, window: Window, *, cut: bool 
     """
     if cut:
         table = table.filter(table.day.between(ibis.literal(window.first), ibis.literal(window.last)))
-    start = ibis.literal(window.first) if by is None else table.day.truncate(TRUNCATION[by])
-    return table.mutate(period=start.cast("date"))
+    if by is None:
+        return table.mutate(period=ibis.literal(window.first).cast("date"))
+    # Ibis takes a truncated day for a day, DuckDB answers with a moment: hence the two casts.
+    return table.mutate(period=table.day.cast("timestamp").truncate(TRUNCATION[by]).cast("date"))
 
 
 def _thread_posts(threads: Expression) -> Expression:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from qulaq.lang import Phrase, Text
+from qulaq.lang import Language, Phrase, Text
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -155,3 +155,32 @@ class Result:
     reason: Phrase | None
     notes: tuple[str, ...]
     category: str | None = None
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """
+        The result as the commands print it; the reason in *language*.
+        """
+        return {
+            "indicator": self.indicator,
+            "page": self.page,
+            "body": self.body,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "category": self.category,
+            "value": _plain(self.value),
+            "n": self.n,
+            "missing": self.missing,
+            "low": _plain(self.low),
+            "high": _plain(self.high),
+            "unit": self.unit,
+            "base": self.base,
+            "reason": self.reason.to(language) if self.reason else None,
+            "notes": list(self.notes),
+        }
+
+
+def _plain(value: float | None) -> float | int | None:
+    """
+    A count without the ".0" of its arithmetic.
+    """
+    return int(value) if value is not None and value.is_integer() else value

@@ -21,9 +21,9 @@ NOTES: dict[str, Text] = {
         en="Only a part of this calendar period lies in the study's window.",
     ),
     "plain_interval": Text(
-        kk="Пікір жазылған жарияланым аз, сондықтан сенімділік аралығы пікірлер бір-біріне тәуелсіз деп есептелді.",
-        ru="Публикаций с комментариями мало, поэтому интервал рассчитан так, будто комментарии независимы.",
-        en="Too few posts were commented on, so the interval treats comments as independent.",
+        kk="Бір жарияланымның пікірлері қаншалықты ұқсас екенін бағалау мүмкін болмады, сондықтан сенімділік аралығы пікірлер бір-біріне тәуелсіз деп есептелді.",
+        ru="Насколько похожи комментарии под одной публикацией, оценить не удалось, поэтому интервал рассчитан так, будто комментарии независимы.",
+        en="How alike the comments of one post are could not be estimated, so the interval treats comments as independent.",
     ),
     "unknown_authors": Text(
         kk="Кейбір пікірдің авторы белгісіз; олар үлеске қосылмады.",

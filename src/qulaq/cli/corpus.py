@@ -1,0 +1,223 @@
+"""`qulaq corpus …`: import, show, templates, erasure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qulaq.cli.options import PageId, StudyFolder, now, read_language, read_moment
+from qulaq.cli.speech import complain, said, tell, working
+from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.errors import Misused, QulaqError, SourceError
+from qulaq.lang import formats, phrase, phrases, preferred_language
+
+if TYPE_CHECKING:
+    from qulaq.corpus.intake import Order
+    from qulaq.corpus.issues import Balance
+    from qulaq.study import Study
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+_REJECTS_SHOWN = 3
+
+
+@app.command(help=said("Import exports and print the balance of rows.") + "\n\nqulaq corpus add akimats page.csv")
+def add(
+    study: StudyFolder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=said("Exports: CSV, XLSX, JSON, JSON lines, also packed with gzip."))],
+    importer: Annotated[str | None, typer.Option("--as", metavar="KEY", help=said("The format, where the content does not tell it."))] = None,
+    page: PageId = None,
+    captured: Annotated[str | None, typer.Option(metavar="MOMENT", help=said("When the export was made."))] = None,
+    knows: Annotated[list[str] | None, typer.Option(metavar="WORD", help=said("What the export can know: authors, page-authors, no-authors, parents, no-parents …"))] = None,
+    mapping: Annotated[Path | None, typer.Option(help=said("A mapping (TOML) of your own table's columns."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    from qulaq.corpus.intake import Order
+    from qulaq.study import open_study, read_words
+
+    opened = open_study(study)
+    opened.must_have_pages()
+    words = tuple(word for told in knows or () for word in told.replace(",", " ").split())
+    read_words(words)
+    order = Order(
+        importer=importer,
+        mapping=mapping,
+        page=opened.page(page).id if page else None,
+        captured=read_moment("--captured", captured, opened.time_zone),
+        knows=words,
+        language=preferred_language(),
+    )
+    _check_importer(importer)
+    balances, refused = _take_in_all(opened, _named(files), order)
+    if balances or as_json:
+        _show_balances(balances, Form(json=as_json))
+    nothing_taken = any(balance.total("rejected") == balance.total("read") for balance in balances)
+    if refused or nothing_taken:
+        raise typer.Exit(1)
+
+
+def _check_importer(key: str | None) -> None:
+    from qulaq.corpus.importers import IMPORTERS
+
+    if key:
+        IMPORTERS.get(key)
+
+
+def _named(files: list[Path]) -> list[Path]:
+    """
+    The files; where the shell has not done so (Windows), * stands for several.
+    """
+    named: list[Path] = []
+    for file in files:
+        star = "*" in file.name and not file.exists()
+        named += sorted(file.parent.glob(file.name)) or [file] if star else [file]
+    return named
+
+
+def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Balance], bool]:
+    """
+    Import file by file; one that is refused does not keep the others out.
+    """
+    from qulaq.corpus.intake import take_in
+
+    balances: list[Balance] = []
+    refused = False
+    for file in files:
+        try:
+            with working(file.name) as progress:
+                balance = take_in(study, file, order, now=now(), progress=progress)
+        except SourceError as error:
+            complain(error)
+            refused = True
+            continue
+        balances.append(balance)
+        _tell_of(balance)
+    return balances, refused
+
+
+def _tell_of(balance: Balance) -> None:
+    name = balance.file.name
+    if balance.total("unchanged") and not balance.total("kept"):
+        tell(phrase("{file}: nothing is new, all rows were known before.", file=name))
+    for note in balance.notes:
+        tell(phrase("{file}: {note}", file=name, note=note))
+    if not balance.rejects:
+        return
+    tell(
+        phrases(
+            "{file}: {n} row was rejected; it is listed in {list}.",
+            "{file}: {n} rows were rejected; they are listed in {list}.",
+            n=len(balance.rejects),
+            file=name,
+            list=balance.rejects_file,
+        )
+    )
+    for reject in balance.rejects[:_REJECTS_SHOWN]:
+        where = phrase("{file}, line {line}", file=name, line=reject.line)
+        tell(QulaqError(where=where, found=reject.reason, remedy=reject.remedy).to(preferred_language()))
+
+
+def _show_balances(balances: list[Balance], form: Form) -> None:
+    rows = [_as_row(balance, page) for balance in balances for page in balance.pages]
+    heading = [said(name) for name in ("file", "format", "page", "read", "kept", "unchanged", "rejected")]
+    cells = [[row[name] for name in ("file", "format", "page", "read", "kept", "unchanged", "rejected")] for row in rows]
+    show(form, heading=heading, rows=cells, data={"files": rows})
+
+
+def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  # a PageBalance, imported late
+    rejected = page.rejected and balance.rejects_file
+    return {
+        "file": str(balance.file),
+        "format": balance.format,
+        **asdict(page),
+        "rejects": str(balance.rejects_file) if rejected else None,
+    }
+
+
+@app.command("show", help=said("What is there, and how complete."))
+def show_corpus(
+    study: StudyFolder, as_json: AsJson = False, as_csv: AsCsv = False, as_xlsx: AsXlsx = False, output: Output = None
+) -> None:
+    from qulaq.corpus.coverage import describe
+    from qulaq.corpus.current import Corpus
+    from qulaq.study import open_study
+
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    with Corpus(open_study(study)) as corpus:
+        summaries = [asdict(summary) for summary in describe(corpus)]
+        fingerprint, batches = corpus.store.fingerprint(), len(corpus.store.batches())
+    columns = {
+        "page": said("page"), "posts": said("posts"), "comments": said("comments"), "first": said("first record"),
+        "last": said("last record"), "captures": said("captures"),
+        "comments_captured_share": said("comments captured"), "observed_from": said("observed from"),
+        "observed_to": said("observed to"),
+    }  # fmt: skip
+    rows = [[_as_text(name, summary[name]) for name in columns] for summary in summaries]
+    pages = [{name: _as_json(value) for name, value in summary.items()} for summary in summaries]
+    data = {"pages": pages, "batches": batches, "fingerprint": fingerprint}
+    show(form, heading=list(columns.values()), rows=rows, data=data)
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _as_text(name: str, value: Any) -> object:  # noqa: ANN401  # counts, shares, days
+    if name == "comments_captured_share" and value is not None:
+        return formats.share(value, preferred_language())
+    return _as_json(value)
+
+
+@app.command(help=said("Write a sheet (XLSX) to type counts into, for studies counted by hand."))
+def template(
+    kind: Annotated[str, typer.Argument(metavar="posts|comments|page-counts", help=said("What is counted."))],
+    study: Annotated[Path | None, typer.Option(help=said("A study whose pages the sheet offers."))] = None,
+    lang: Annotated[str | None, typer.Option(help=said("The language of the headings: kk, ru or en."))] = None,
+    output: Output = None,
+) -> None:
+    from qulaq.corpus.template import KINDS, write_template
+    from qulaq.errors import UnknownName
+    from qulaq.study import open_study
+
+    if kind not in KINDS:
+        raise UnknownName.among(kind, list(KINDS), kind=phrase("sheets"))
+    file = output or Path(f"{kind}.xlsx")
+    if file.exists() and output is None:
+        raise Misused(
+            where=str(file),
+            found=phrase("the file exists already."),
+            remedy=phrase("Name another with --output."),
+        )
+    pages = open_study(study).pages if study else ()
+    language = read_language(lang) if lang else preferred_language()
+    write_template(kind, file, language=language, pages=[page.id for page in pages])
+    typer.echo(file)
+
+
+@app.command(help=said("Erase a person or a comment for good."))
+def forget(
+    study: StudyFolder,
+    author: Annotated[str | None, typer.Option(metavar="ID", help=said("The platform's id of the person."))] = None,
+    handle: Annotated[str | None, typer.Option(metavar="NAME", help=said("The name of the person's account."))] = None,
+    comment: Annotated[str | None, typer.Option(metavar="ID", help=said("The platform's id of a comment."))] = None,
+) -> None:
+    from qulaq.corpus.erasure import erase
+    from qulaq.study import open_study
+
+    if not (author or handle or comment):
+        raise Misused(
+            found=phrase("it is not said whom or what to forget."),
+            remedy=phrase("Give --author, --handle or --comment."),
+        )
+    erased = erase(open_study(study), author=author, handle=handle, comment=comment, now=now())
+    typer.echo(
+        phrase(
+            "Erased for good: {rows} rows; mentions taken out of {mentions} others. It will not be taken in again.",
+            rows=erased.rows,
+            mentions=erased.mentions,
+        ).to(preferred_language())
+    )
+    tell(phrase("The exports themselves are not Qulaq's: delete the person there too."))

@@ -1,0 +1,151 @@
+"""`qulaq indicators …`: what can be measured, and measuring it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qulaq.cli.options import StudyFolder, read_day
+from qulaq.cli.speech import said, tell, working
+from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.errors import Misused, UnknownName
+from qulaq.lang import formats, phrase, preferred_language, say
+
+if TYPE_CHECKING:
+    from qulaq.indicators import Result
+    from qulaq.study import Study, Window
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+_FIELDS = (
+    "indicator", "page", "body", "from", "to", "category", "value", "n", "missing", "low", "high", "unit", "base",
+    "reason", "notes",
+)  # fmt: skip
+
+
+@app.command("list", help=said("What can be measured."))
+def list_indicators(
+    as_json: AsJson = False, as_csv: AsCsv = False, as_xlsx: AsXlsx = False, output: Output = None
+) -> None:
+    from qulaq.indicators import INDICATORS
+
+    language = preferred_language()
+    data = [
+        {
+            "indicator": one.key,
+            "theme": one.theme,
+            "title": one.title.to(language),
+            "question": one.question.to(language),
+            "definition": one.definition.to(language),
+            "caveat": one.caveat.to(language),
+            "citation": one.citation,
+            "unit": one.unit,
+            "needs": list(one.needs),
+        }
+        for one in INDICATORS
+    ]
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    columns = {
+        "indicator": said("key"), "theme": said("theme"), "title": said("title"), "question": said("question")
+    }  # fmt: skip
+    if as_csv or as_xlsx:
+        columns |= {"definition": said("definition"), "caveat": said("caveat"), "citation": said("citation"), "unit": said("unit")}
+    rows = [[one[name] for name in columns] for one in data]
+    show(form, heading=list(columns.values()), rows=rows, data=data)
+
+
+@app.command(help=said("Measure a study.") + "\n\nqulaq indicators compute akimats --by month --json")
+def compute(
+    study: StudyFolder,
+    key: Annotated[list[str] | None, typer.Option(metavar="KEY", help=said("Only this indicator; may be repeated."))] = None,
+    by: Annotated[str | None, typer.Option(metavar="day|week|month|year", help=said("A series instead of the whole period."))] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's."))] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's."))] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_xlsx: AsXlsx = False,
+    output: Output = None,
+) -> None:
+    from qulaq import indicators
+    from qulaq.corpus.current import Corpus
+    from qulaq.indicators.periods import BYS
+    from qulaq.study import open_study
+
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    if by is not None and by not in BYS:
+        raise UnknownName.among(by, list(BYS), kind="--by")
+    opened = open_study(study)
+    opened.must_have_pages()
+    window = _window(opened, first, last)
+    with working(str(study)) as progress, Corpus(opened) as corpus:
+        results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
+    _show_results(results, form)
+
+
+def _window(study: Study, first: str | None, last: str | None) -> Window:
+    from qulaq.study import Window
+
+    window = Window(
+        first=read_day("--from", first) or study.window.first, last=read_day("--to", last) or study.window.last
+    )
+    if window.last < window.first:
+        raise Misused(
+            where="--from, --to",
+            found=phrase("the period ends ({last}) before it begins ({first}).", first=window.first, last=window.last),
+            remedy=phrase("Set --from to the first day and --to to the last one."),
+        )
+    return window
+
+
+def _show_results(results: list[Result], form: Form) -> None:
+    language = preferred_language()
+    data = [result.as_json(language) for result in results]
+    if form.csv or form.xlsx:
+        rows = [[" ".join(one["notes"]) if name == "notes" else one[name] for name in _FIELDS] for one in data]
+        show(form, heading=list(_FIELDS), rows=rows, data=data)
+        return
+    heading = [said(name) for name in ("indicator", "page", "from", "to", "value", "95 % interval", "n", "missing", "notes")]
+    show(form, heading=heading, rows=[_line(result) for result in results], data=data)
+    if not form.json:
+        _tell_reasons(results)
+
+
+def _line(result: Result) -> list[object]:
+    language = preferred_language()
+    return [
+        result.indicator,
+        result.page,
+        result.first.isoformat(),
+        result.last.isoformat(),
+        said("not measurable") if result.value is None else number(result, result.value),
+        f"{number(result, result.low)} – {number(result, result.high)}"
+        if result.low is not None and result.high is not None
+        else None,
+        formats.number(result.n, language),
+        formats.number(result.missing, language),
+        " ".join(result.notes) or None,
+    ]
+
+
+def number(result: Result, value: float) -> str:
+    """
+    A value as its unit is written: shares as percentages, counts without a fraction.
+    """
+    language = preferred_language()
+    if result.unit == "share":
+        return formats.share(value, language)
+    return formats.number(value, language, digits=0 if float(value).is_integer() else 2)
+
+
+def _tell_reasons(results: list[Result]) -> None:
+    """
+    Why something is not measurable: each reason once, with the indicators it concerns.
+    """
+    language = preferred_language()
+    by_reason: dict[str, dict[str, None]] = {}
+    for result in results:
+        if result.reason is not None:
+            by_reason.setdefault(say(result.reason, language), {})[result.indicator] = None
+    for reason, keys in by_reason.items():
+        tell(phrase("Not measurable: {keys}. {reason}", keys=", ".join(keys), reason=reason))

@@ -1,0 +1,82 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from qulaq.cli.speech import said
+from qulaq.errors import Misused
+from qulaq.lang import Language, as_language, phrase
+
+StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help=said("The folder of the study."))]
+PageId = Annotated[str | None, typer.Option("--page", metavar="ID", help=said("A page's id in study.toml."))]
+
+_MOMENTS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+
+
+def now() -> datetime:
+    """
+    The clock, read at the outermost layer only.
+    """
+    return datetime.now(UTC)  # noqa: TID251  # here is where time comes in
+
+
+def read_language(code: str) -> Language:
+    language = as_language(code)
+    if language is None:
+        raise Misused(
+            where="--lang",
+            found=phrase("“{code}” is not one of the languages.", code=code),
+            remedy=phrase("Expected: one or more of kk, ru, en."),
+        )
+    return language
+
+
+def read_day(option: str, text: str | None) -> date | None:
+    """
+    A day as 2023-01-31 or 31.01.2023.
+    """
+    if text is None:
+        return None
+    moment = _read_moment(text)
+    if moment is None or moment.time() != moment.time().min:
+        raise Misused(
+            where=option,
+            found=phrase("“{text}” is no day.", text=text),
+            remedy=phrase("Write it as 2023-01-31."),
+        )
+    return moment.date()
+
+
+def read_moment(option: str, text: str | None, zone: str) -> datetime | None:
+    """
+    A moment; without an offset it is told by the clock of *zone*.
+    """
+    if text is None:
+        return None
+    moment = _read_moment(text)
+    if moment is None:
+        raise Misused(
+            where=option,
+            found=phrase("“{text}” is no moment.", text=text),
+            remedy=phrase("Write it as 2023-07-01, 2023-07-01 14:05 or 2023-07-01T14:05:00+05:00."),
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _read_moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in _MOMENTS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007  # a zone is added by the caller
+        except ValueError:
+            continue
+    return None

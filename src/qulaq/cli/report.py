@@ -1,0 +1,32 @@
+"""`qulaq report`: the report in the languages and formats wanted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qulaq.cli.options import StudyFolder, now, read_language
+from qulaq.cli.speech import said, working
+
+
+def report(
+    study: StudyFolder,
+    lang: Annotated[list[str] | None, typer.Option(help=said("A language, kk, ru or en; may be repeated. All of the study's if left out."))] = None,
+    to: Annotated[list[str] | None, typer.Option(help=said("A format; may be repeated."))] = None,
+) -> None:
+    from qulaq.reports import FORMATS, write_report
+    from qulaq.study import open_study
+
+    opened = open_study(study)
+    formats = to or ["html"]
+    for name in formats:
+        FORMATS.get(name)
+    languages = [read_language(code) for code in lang] if lang else list(opened.languages)
+    command = " ".join(
+        ["qulaq report", str(study), *(f"--lang {code}" for code in languages), *(f"--to {name}" for name in formats)]
+    )
+    with working(str(study)) as progress:
+        files = write_report(opened, languages=languages, formats=formats, now=now(), command=command, progress=progress)
+    for file in files:
+        typer.echo(file)

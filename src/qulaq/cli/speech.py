@@ -1,0 +1,59 @@
+"""Speaking to the person at the keyboard, in their language, on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+from qulaq.errors import QulaqError
+from qulaq.lang import Phrase, Sayable, phrase, preferred_language, say
+
+_aside = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def said(template: str, /, **values: object) -> str:
+    """
+    A phrase in the language of the person at the keyboard.
+    """
+    return phrase(template, **values).to(preferred_language())
+
+
+def tell(message: Sayable) -> None:
+    """
+    Say something that is not the result.
+    """
+    _aside.print(escape(say(message, preferred_language())))
+
+
+def complain(message: Sayable | QulaqError) -> None:
+    language = preferred_language()
+    text = message.to(language) if isinstance(message, QulaqError) else say(message, language)
+    _aside.print(f"[bold red]{said('Error')}:[/] {escape(text)}")
+
+
+class Progress:
+    """
+    What is being done now, on a terminal only.
+    """
+
+    def __init__(self, status: object, prefix: str) -> None:
+        self._status = status
+        self._prefix = prefix
+
+    def __call__(self, step: Phrase) -> None:
+        update = getattr(self._status, "update", None)
+        if update:
+            update(escape(f"{self._prefix}{say(step, preferred_language())} …"))
+
+
+@contextmanager
+def working(on: str = "") -> Iterator[Progress]:
+    """
+    A moving sign while long work goes on.
+    """
+    prefix = f"{on}: " if on else ""
+    with _aside.status(escape(prefix)) as status:
+        yield Progress(status, prefix)

@@ -1,0 +1,102 @@
+"""`qulaq new` and `qulaq demo`: study folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qulaq.cli.options import now
+from qulaq.cli.speech import said, tell, working
+from qulaq.errors import StudyError, UnknownName
+from qulaq.lang import phrase
+
+if TYPE_CHECKING:
+    from qulaq.study import Study
+
+REPLICA = "replica"
+DEMO_FOLDER = Path("qulaq-demo")
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=said("The folder to make."))]
+
+
+def new(
+    folder: Folder,
+    example: Annotated[
+        str | None,
+        typer.Option(help=said("“replica”: the study of the paper, rebuilt from its published figures.")),
+    ] = None,
+) -> None:
+    from qulaq.study import new_study
+
+    if example is None:
+        file = new_study(folder, today=now().date())
+        typer.echo(file)
+        tell(phrase("Next: write your pages into it, then qulaq corpus add {folder} FILE…", folder=folder))
+        return
+    if example != REPLICA:
+        raise UnknownName.among(example, [REPLICA], kind="--example")
+    make_replica(folder)
+    typer.echo(folder / "study.toml")
+    tell(phrase("Next: qulaq report {folder}", folder=folder))
+
+
+def make_replica(folder: Path) -> Study:
+    """
+    The replica study, its exports taken in by the normal road. Raises StudyError where a study stands.
+    """
+    from qulaq.replica import write_replica
+    from qulaq.study import open_study, refuse_taken
+
+    refuse_taken(folder)
+    exports = write_replica(folder)
+    study = open_study(folder)
+    _take_in(study, exports)
+    return study
+
+
+def _take_in(study: Study, exports: tuple[Path, ...]) -> None:
+    from qulaq.corpus.intake import take_in
+
+    for export in exports:
+        with working(export.name) as progress:
+            take_in(study, export, now=now(), progress=progress)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=said("The folder to make."))] = DEMO_FOLDER,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help=said("Stop after the reports."))] = False,
+) -> None:
+    # There is no web application to serve yet, so --no-serve changes nothing.
+    del no_serve
+    from qulaq.reports import write_report
+
+    study = _open_demo(folder)
+    with working() as progress:
+        reports = write_report(
+            study, languages=study.languages, now=now(), command=f"qulaq report {folder}", progress=progress
+        )
+    tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))
+    for file in reports:
+        typer.echo(file)
+
+
+def _open_demo(folder: Path) -> Study:
+    """
+    The replica in that folder, made or, after an interruption, completed.
+    """
+    from qulaq.study import open_study
+
+    if not (folder / "study.toml").exists():
+        return make_replica(folder)
+    study = open_study(folder)
+    exports = tuple(sorted((folder / "exports").glob("replica-*.csv")))
+    if not exports:
+        raise StudyError(
+            where=str(folder),
+            found=phrase("there is another study here, not the replica."),
+            remedy=phrase("Name another folder; nothing was changed."),
+        )
+    _take_in(study, exports)
+    return study
