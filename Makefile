@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all demo test lint lock clean
+.PHONY: all demo test lint lock phrases clean
 
 all: test lint
 
@@ -36,3 +36,12 @@ lock:                   ## renew requirements.lock (needs uv)
 
 clean:
 	rm -rf $(VENV) qulaq-demo
+
+phrases: $(READY)       ## carry new phrases of the code into the catalogues, to be translated there
+	$(BIN)/pybabel --quiet extract -k phrase -k phrases:1,2 -k said -k _n --no-location --no-wrap \
+	  --omit-header -o src/qulaq/lang/catalogues/phrases.pot src/qulaq
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -l kk \
+	  -i src/qulaq/lang/catalogues/phrases.pot -o src/qulaq/lang/catalogues/kk.po
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -l ru \
+	  -i src/qulaq/lang/catalogues/phrases.pot -o src/qulaq/lang/catalogues/ru.po
+	rm src/qulaq/lang/catalogues/phrases.pot

@@ -130,13 +130,16 @@ def _as_ibis(kind: pa.DataType) -> dt.DataType:
     return dt.dtype({"bool": "boolean"}.get(str(kind), str(kind)))
 
 
-@ibis.udf.scalar.builtin(
-    name="timezone", signature=((dt.string, MOMENT), dt.Timestamp(scale=6))
+def _timezone(zone: str, moment: Any) -> Any:  # noqa: ANN401
+    """
+    The clock on the wall of a zone: declared here, done by the engine.
+    """
+
+
+# DuckDB's `timezone(zone, moment)`.
+_local_time: Any = ibis.udf.scalar.builtin(
+    _timezone, name="timezone", signature=((dt.string, MOMENT), dt.Timestamp(scale=6))
 )
-def _local_time(zone: str, moment: Any) -> Any:  # type: ignore[empty-body]  # noqa: ANN401
-    """
-    DuckDB's `timezone(zone, moment)`: the clock on the wall of that zone.
-    """
 
 
 def local_day(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401

@@ -64,7 +64,9 @@ class Registry(Generic[T]):
         except Exception as error:  # a stranger's code may raise anything
             raise Misused(
                 where=self._kind,
-                found=phrase("“{name}” of another package does not load: {error}.", name=key, error=error),
+                found=phrase(
+                    "“{name}” of another package does not load: {error}.", name=key, error=error
+                ),
                 remedy=phrase("Mend or uninstall that package."),
             ) from error
         return outside

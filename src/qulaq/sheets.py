@@ -92,7 +92,15 @@ def read_xlsx(file: Path) -> Iterator[list[str]]:
         for row in sheet.iter_rows(values_only=True):
             yield [_as_text(value) for value in row]
         book.close()
-    except (BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError, AttributeError) as error:
+    except (
+        BadZipFile,
+        KeyError,
+        ValueError,
+        IndexError,
+        OSError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise UnreadableExport(
             where=str(file),
             found=phrase("this is not a spreadsheet that can be read ({error}).", error=error),

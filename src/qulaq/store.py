@@ -199,7 +199,9 @@ def _telling_of_the_disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _disk_error(folder, error.strerror or str(error), full=error.errno in _FULL) from error
+        raise _disk_error(
+            folder, error.strerror or str(error), full=error.errno in _FULL
+        ) from error
     except duckdb.IOException as error:
         text = str(error)
         full = any(os.strerror(code) in text for code in _FULL)
@@ -211,9 +213,13 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 def _disk_error(folder: Path, message: str, *, full: bool) -> StoreError:
     if full:
-        found = phrase("there is no room left to write ({message}); nothing was stored.", message=message)
+        found = phrase(
+            "there is no room left to write ({message}); nothing was stored.", message=message
+        )
         remedy = phrase("Free some space and run the same command again.")
     else:
-        found = phrase("the corpus cannot be written ({message}); nothing was stored.", message=message)
+        found = phrase(
+            "the corpus cannot be written ({message}); nothing was stored.", message=message
+        )
         remedy = phrase("Check that the folder exists and may be written.")
     return StoreError(where=str(folder), found=found, remedy=remedy)

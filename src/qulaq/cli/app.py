@@ -27,8 +27,12 @@ app = typer.Typer(
 )
 app.command("demo", help=said("Build, measure and report the replica of the study."))(studies.demo)
 app.command("new", help=said("Make a study folder with a commented study.toml."))(studies.new)
-app.add_typer(corpus.app, name="corpus", help=said("What pages published and what people answered."))
-app.add_typer(indicators.app, name="indicators", help=said("What can be measured, and measuring it."))
+app.add_typer(
+    corpus.app, name="corpus", help=said("What pages published and what people answered.")
+)
+app.add_typer(
+    indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
+)
 app.command("report", help=said("Write the report of a study."))(report.report)
 
 
@@ -41,7 +45,10 @@ def _print_version(value: bool) -> None:
 @app.callback()
 def _about(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=said("Print the version."))
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help=said("Print the version.")
+        ),
     ] = False,
 ) -> None:
     pass
@@ -58,11 +65,19 @@ def main() -> None:
     sys.exit(_run())
 
 
+def _show_usage(error: TyperException) -> None:
+    show = getattr(error, "show", None)
+    if show:
+        show()
+    else:
+        complain(str(error))
+
+
 def _run() -> int:
     try:
         code = app(standalone_mode=False)
     except TyperException as error:  # an option or command that is none
-        getattr(error, "show", lambda: complain(str(error)))()
+        _show_usage(error)
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         complain(said("interrupted; what was stored before stands."))

@@ -24,15 +24,41 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 _REJECTS_SHOWN = 3
 
 
-@app.command(help=said("Import exports and print the balance of rows.") + "\n\nqulaq corpus add akimats page.csv")
+@app.command(
+    help=said("Import exports and print the balance of rows.")
+    + "\n\nqulaq corpus add akimats page.csv"
+)
 def add(
     study: StudyFolder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=said("Exports: CSV, XLSX, JSON, JSON lines, also packed with gzip."))],
-    importer: Annotated[str | None, typer.Option("--as", metavar="KEY", help=said("The format, where the content does not tell it."))] = None,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…",
+            help=said("Exports: CSV, XLSX, JSON, JSON lines, also packed with gzip."),
+        ),
+    ],
+    importer: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="KEY", help=said("The format, where the content does not tell it.")
+        ),
+    ] = None,
     page: PageId = None,
-    captured: Annotated[str | None, typer.Option(metavar="MOMENT", help=said("When the export was made."))] = None,
-    knows: Annotated[list[str] | None, typer.Option(metavar="WORD", help=said("What the export can know: authors, page-authors, no-authors, parents, no-parents …"))] = None,
-    mapping: Annotated[Path | None, typer.Option(help=said("A mapping (TOML) of your own table's columns."))] = None,
+    captured: Annotated[
+        str | None, typer.Option(metavar="MOMENT", help=said("When the export was made."))
+    ] = None,
+    knows: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORD",
+            help=said(
+                "What the export can know: authors, page-authors, no-authors, parents, no-parents …"
+            ),
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help=said("A mapping (TOML) of your own table's columns."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     from qulaq.corpus.intake import Order
@@ -117,14 +143,21 @@ def _tell_of(balance: Balance) -> None:
     )
     for reject in balance.rejects[:_REJECTS_SHOWN]:
         where = phrase("{file}, line {line}", file=name, line=reject.line)
-        tell(QulaqError(where=where, found=reject.reason, remedy=reject.remedy).to(preferred_language()))
+        tell(
+            QulaqError(where=where, found=reject.reason, remedy=reject.remedy).to(
+                preferred_language()
+            )
+        )
 
 
 def _show_balances(balances: list[Balance], form: Form) -> None:
+    columns = {
+        "file": said("file"), "format": said("format"), "page": said("page"), "read": said("read"),
+        "kept": said("kept"), "unchanged": said("unchanged"), "rejected": said("rejected"),
+    }  # fmt: skip
     rows = [_as_row(balance, page) for balance in balances for page in balance.pages]
-    heading = [said(name) for name in ("file", "format", "page", "read", "kept", "unchanged", "rejected")]
-    cells = [[row[name] for name in ("file", "format", "page", "read", "kept", "unchanged", "rejected")] for row in rows]
-    show(form, heading=heading, rows=cells, data={"files": rows})
+    cells = [[row[name] for name in columns] for row in rows]
+    show(form, heading=list(columns.values()), rows=cells, data={"files": rows})
 
 
 def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  # a PageBalance, imported late
@@ -139,7 +172,11 @@ def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  
 
 @app.command("show", help=said("What is there, and how complete."))
 def show_corpus(
-    study: StudyFolder, as_json: AsJson = False, as_csv: AsCsv = False, as_xlsx: AsXlsx = False, output: Output = None
+    study: StudyFolder,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_xlsx: AsXlsx = False,
+    output: Output = None,
 ) -> None:
     from qulaq.corpus.coverage import describe
     from qulaq.corpus.current import Corpus
@@ -173,9 +210,15 @@ def _as_text(name: str, value: Any) -> object:  # noqa: ANN401  # counts, shares
 
 @app.command(help=said("Write a sheet (XLSX) to type counts into, for studies counted by hand."))
 def template(
-    kind: Annotated[str, typer.Argument(metavar="posts|comments|page-counts", help=said("What is counted."))],
-    study: Annotated[Path | None, typer.Option(help=said("A study whose pages the sheet offers."))] = None,
-    lang: Annotated[str | None, typer.Option(help=said("The language of the headings: kk, ru or en."))] = None,
+    kind: Annotated[
+        str, typer.Argument(metavar="posts|comments|page-counts", help=said("What is counted."))
+    ],
+    study: Annotated[
+        Path | None, typer.Option(help=said("A study whose pages the sheet offers."))
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(help=said("The language of the headings: kk, ru or en."))
+    ] = None,
     output: Output = None,
 ) -> None:
     from qulaq.corpus.template import KINDS, write_template
@@ -200,9 +243,15 @@ def template(
 @app.command(help=said("Erase a person or a comment for good."))
 def forget(
     study: StudyFolder,
-    author: Annotated[str | None, typer.Option(metavar="ID", help=said("The platform's id of the person."))] = None,
-    handle: Annotated[str | None, typer.Option(metavar="NAME", help=said("The name of the person's account."))] = None,
-    comment: Annotated[str | None, typer.Option(metavar="ID", help=said("The platform's id of a comment."))] = None,
+    author: Annotated[
+        str | None, typer.Option(metavar="ID", help=said("The platform's id of the person."))
+    ] = None,
+    handle: Annotated[
+        str | None, typer.Option(metavar="NAME", help=said("The name of the person's account."))
+    ] = None,
+    comment: Annotated[
+        str | None, typer.Option(metavar="ID", help=said("The platform's id of a comment."))
+    ] = None,
 ) -> None:
     from qulaq.corpus.erasure import erase
     from qulaq.study import open_study

@@ -50,18 +50,39 @@ def list_indicators(
         "indicator": said("key"), "theme": said("theme"), "title": said("title"), "question": said("question")
     }  # fmt: skip
     if as_csv or as_xlsx:
-        columns |= {"definition": said("definition"), "caveat": said("caveat"), "citation": said("citation"), "unit": said("unit")}
+        columns |= {
+            "definition": said("definition"),
+            "caveat": said("caveat"),
+            "citation": said("citation"),
+            "unit": said("unit"),
+        }
     rows = [[one[name] for name in columns] for one in data]
     show(form, heading=list(columns.values()), rows=rows, data=data)
 
 
-@app.command(help=said("Measure a study.") + "\n\nqulaq indicators compute akimats --by month --json")
+@app.command(
+    help=said("Measure a study.") + "\n\nqulaq indicators compute akimats --by month --json"
+)
 def compute(
     study: StudyFolder,
-    key: Annotated[list[str] | None, typer.Option(metavar="KEY", help=said("Only this indicator; may be repeated."))] = None,
-    by: Annotated[str | None, typer.Option(metavar="day|week|month|year", help=said("A series instead of the whole period."))] = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's."))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's."))] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help=said("Only this indicator; may be repeated.")),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="day|week|month|year", help=said("A series instead of the whole period.")
+        ),
+    ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's.")),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's.")),
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_xlsx: AsXlsx = False,
@@ -87,12 +108,17 @@ def _window(study: Study, first: str | None, last: str | None) -> Window:
     from qulaq.study import Window
 
     window = Window(
-        first=read_day("--from", first) or study.window.first, last=read_day("--to", last) or study.window.last
+        first=read_day("--from", first) or study.window.first,
+        last=read_day("--to", last) or study.window.last,
     )
     if window.last < window.first:
         raise Misused(
             where="--from, --to",
-            found=phrase("the period ends ({last}) before it begins ({first}).", first=window.first, last=window.last),
+            found=phrase(
+                "the period ends ({last}) before it begins ({first}).",
+                first=window.first,
+                last=window.last,
+            ),
             remedy=phrase("Set --from to the first day and --to to the last one."),
         )
     return window
@@ -102,10 +128,16 @@ def _show_results(results: list[Result], form: Form) -> None:
     language = preferred_language()
     data = [result.as_json(language) for result in results]
     if form.csv or form.xlsx:
-        rows = [[" ".join(one["notes"]) if name == "notes" else one[name] for name in _FIELDS] for one in data]
+        rows = [
+            [" ".join(one["notes"]) if name == "notes" else one[name] for name in _FIELDS]
+            for one in data
+        ]
         show(form, heading=list(_FIELDS), rows=rows, data=data)
         return
-    heading = [said(name) for name in ("indicator", "page", "from", "to", "value", "95 % interval", "n", "missing", "notes")]
+    heading = [
+        said("indicator"), said("page"), said("from"), said("to"), said("value"), said("95 % interval"),
+        said("n"), said("missing"), said("notes"),
+    ]  # fmt: skip
     show(form, heading=heading, rows=[_line(result) for result in results], data=data)
     if not form.json:
         _tell_reasons(results)

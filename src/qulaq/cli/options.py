@@ -13,10 +13,21 @@ from qulaq.cli.speech import said
 from qulaq.errors import Misused
 from qulaq.lang import Language, as_language, phrase
 
-StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help=said("The folder of the study."))]
-PageId = Annotated[str | None, typer.Option("--page", metavar="ID", help=said("A page's id in study.toml."))]
+StudyFolder = Annotated[
+    Path, typer.Argument(metavar="STUDY", help=said("The folder of the study."))
+]
+PageId = Annotated[
+    str | None, typer.Option("--page", metavar="ID", help=said("A page's id in study.toml."))
+]
 
-_MOMENTS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+_MOMENTS = (
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y",
+)
 
 
 def now() -> datetime:

@@ -12,7 +12,12 @@ from qulaq.cli.speech import said, working
 
 def report(
     study: StudyFolder,
-    lang: Annotated[list[str] | None, typer.Option(help=said("A language, kk, ru or en; may be repeated. All of the study's if left out."))] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=said("A language, kk, ru or en; may be repeated. All of the study's if left out.")
+        ),
+    ] = None,
     to: Annotated[list[str] | None, typer.Option(help=said("A format; may be repeated."))] = None,
 ) -> None:
     from qulaq.reports import FORMATS, write_report
@@ -24,9 +29,21 @@ def report(
         FORMATS.get(name)
     languages = [read_language(code) for code in lang] if lang else list(opened.languages)
     command = " ".join(
-        ["qulaq report", str(study), *(f"--lang {code}" for code in languages), *(f"--to {name}" for name in formats)]
+        [
+            "qulaq report",
+            str(study),
+            *(f"--lang {code}" for code in languages),
+            *(f"--to {name}" for name in formats),
+        ]
     )
     with working(str(study)) as progress:
-        files = write_report(opened, languages=languages, formats=formats, now=now(), command=command, progress=progress)
+        files = write_report(
+            opened,
+            languages=languages,
+            formats=formats,
+            now=now(),
+            command=command,
+            progress=progress,
+        )
     for file in files:
         typer.echo(file)

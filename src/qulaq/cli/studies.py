@@ -25,7 +25,9 @@ def new(
     folder: Folder,
     example: Annotated[
         str | None,
-        typer.Option(help=said("“replica”: the study of the paper, rebuilt from its published figures.")),
+        typer.Option(
+            help=said("“replica”: the study of the paper, rebuilt from its published figures.")
+        ),
     ] = None,
 ) -> None:
     from qulaq.study import new_study
@@ -33,7 +35,12 @@ def new(
     if example is None:
         file = new_study(folder, today=now().date())
         typer.echo(file)
-        tell(phrase("Next: write your pages into it, then qulaq corpus add {folder} FILE…", folder=folder))
+        tell(
+            phrase(
+                "Next: write your pages into it, then qulaq corpus add {folder} FILE…",
+                folder=folder,
+            )
+        )
         return
     if example != REPLICA:
         raise UnknownName.among(example, [REPLICA], kind="--example")
@@ -65,8 +72,12 @@ def _take_in(study: Study, exports: tuple[Path, ...]) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=said("The folder to make."))] = DEMO_FOLDER,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help=said("Stop after the reports."))] = False,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help=said("The folder to make."))
+    ] = DEMO_FOLDER,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help=said("Stop after the reports."))
+    ] = False,
 ) -> None:
     # There is no web application to serve yet, so --no-serve changes nothing.
     del no_serve
@@ -75,7 +86,11 @@ def demo(
     study = _open_demo(folder)
     with working() as progress:
         reports = write_report(
-            study, languages=study.languages, now=now(), command=f"qulaq report {folder}", progress=progress
+            study,
+            languages=study.languages,
+            now=now(),
+            command=f"qulaq report {folder}",
+            progress=progress,
         )
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))
     for file in reports:

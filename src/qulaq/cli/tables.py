@@ -21,7 +21,8 @@ AsJson = Annotated[bool, typer.Option("--json", help=said("Print JSON."))]
 AsCsv = Annotated[bool, typer.Option("--csv", help=said("Print CSV."))]
 AsXlsx = Annotated[bool, typer.Option("--xlsx", help=said("Give a spreadsheet (XLSX)."))]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help=said("Write to this file instead of the screen."))
+    Path | None,
+    typer.Option("--output", "-o", help=said("Write to this file instead of the screen.")),
 ]
 
 _WIDE = 200  # columns where the output is no terminal and nobody's eyes set the width
@@ -46,7 +47,9 @@ class Form:
             )
 
 
-def show(form: Form, *, heading: Sequence[str], rows: Sequence[Sequence[object]], data: object) -> None:
+def show(
+    form: Form, *, heading: Sequence[str], rows: Sequence[Sequence[object]], data: object
+) -> None:
     """
     Print a result: *rows* under *heading* to read or as a sheet, *data* as JSON.
     """
@@ -105,7 +108,7 @@ def _show_table(form: Form, heading: Sequence[str], rows: Sequence[Sequence[obje
 
     text = io.StringIO()
     on_terminal = sys.stdout.isatty() and form.output is None
-    console = Console(width=None if on_terminal else _WIDE) if on_terminal else Console(file=text, width=_WIDE)
+    console = Console() if on_terminal else Console(file=text, width=_WIDE)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, name in enumerate(heading):
         numeric = any(isinstance(row[i], (int, float)) for row in rows)
@@ -115,4 +118,3 @@ def _show_table(form: Form, heading: Sequence[str], rows: Sequence[Sequence[obje
     console.print(table)
     if not on_terminal:
         _put(form, "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
-

@@ -97,14 +97,20 @@ def count(text: str, column: str) -> Typed:
     return Typed(
         f"CASE WHEN {number} <= {_MOST} THEN {number} END",
         problem,
-        steps={f"number of {column}": f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"},
+        steps={
+            f"number of {column}": f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
+        },
     )
 
 
 def truth(text: str, column: str) -> Typed:
     yes, no = (", ".join(map(quote, words)) for words in (_YES, _NO))
-    told = f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
-    problem = _case((f"{text} IS NOT NULL AND ({told}) IS NULL", "truth_unreadable"), column=column, text=text)
+    told = (
+        f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
+    )
+    problem = _case(
+        (f"{text} IS NOT NULL AND ({told}) IS NULL", "truth_unreadable"), column=column, text=text
+    )
     return Typed(told, problem)
 
 
@@ -112,7 +118,9 @@ def moment(text: str, column: str, habits: Habits) -> Typed:
     """
     A moment in UTC; a clock reading without a zone goes to `local` where the page decides its zone.
     """
-    offset, abbreviation, clock = (name(f"{part} of {column}") for part in ("offset", "zone", "clock"))
+    offset, abbreviation, clock = (
+        name(f"{part} of {column}") for part in ("offset", "zone", "clock")
+    )
     minutes = f"coalesce({_offset_minutes(offset)}, {_abbreviation_minutes(abbreviation)})"
     zoned = f"coalesce({_unix(text)}, timezone('UTC', {clock} - to_minutes({minutes})))"
     unzoned = f"CASE WHEN {offset} IS NULL AND {abbreviation} IS NULL THEN {clock} END"

@@ -14,6 +14,7 @@ from qulaq.study import Page, Window
 
 Row = dict[str, Any]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """
@@ -51,7 +52,10 @@ def read_coverage(corpus: Corpus) -> dict[str, Coverage]:
     The coverage of every page of the study, by its id.
     """
     rows = corpus.engine.run(corpus.tables["captures"]).to_pylist()
-    return {page.id: _cover(page, [row for row in rows if row["page_id"] == page.id]) for page in corpus.study.pages}
+    return {
+        page.id: _cover(page, [row for row in rows if row["page_id"] == page.id])
+        for page in corpus.study.pages
+    }
 
 
 def _cover(page: Page, captures: list[Row]) -> Coverage:
@@ -101,10 +105,20 @@ def describe(corpus: Corpus) -> list[PageSummary]:
     comments = _by_page(corpus, _extremes(corpus.tables["comments"]))
     extents = corpus.tables["extents"]
     shares = _by_page(
-        corpus, extents.group_by("page_id").aggregate(shown=extents.shown.sum(), held=held_of_shown(extents).sum())
+        corpus,
+        extents.group_by("page_id").aggregate(
+            shown=extents.shown.sum(), held=held_of_shown(extents).sum()
+        ),
     )
     return [
-        _summarise(page, coverage[page.id], posts.get(page.id), comments.get(page.id), shares.get(page.id), corpus)
+        _summarise(
+            page,
+            coverage[page.id],
+            posts=posts.get(page.id),
+            comments=comments.get(page.id),
+            share=shares.get(page.id),
+            window=corpus.study.window,
+        )
         for page in corpus.study.pages
     ]
 
@@ -115,11 +129,15 @@ def held_of_shown(extents: Expression) -> Expression:
     than shown: what was captured and then disappeared does not make up for what was never captured.
     """
     known = extents.shown.notnull()
-    return ibis.cases((known, ibis.least(extents.captured, extents.shown)), else_=ibis.null("int64"))
+    return ibis.cases(
+        (known, ibis.least(extents.captured, extents.shown)), else_=ibis.null("int64")
+    )
 
 
 def _extremes(table: Expression) -> Expression:
-    return table.group_by("page_id").aggregate(n=table.count(), first=table.day.min(), last=table.day.max())
+    return table.group_by("page_id").aggregate(
+        n=table.count(), first=table.day.min(), last=table.day.max()
+    )
 
 
 def _by_page(corpus: Corpus, expression: Expression) -> dict[str, Row]:
@@ -127,9 +145,15 @@ def _by_page(corpus: Corpus, expression: Expression) -> dict[str, Row]:
 
 
 def _summarise(
-    page: Page, coverage: Coverage, posts: Row | None, comments: Row | None, share: Row | None, corpus: Corpus
+    page: Page,
+    coverage: Coverage,
+    *,
+    posts: Row | None,
+    comments: Row | None,
+    share: Row | None,
+    window: Window,
 ) -> PageSummary:
-    span = observed(page, coverage, corpus.study.window)
+    span = observed(page, coverage, window)
     both = [row for row in (posts, comments) if row]
     return PageSummary(
         page=page.id,
@@ -138,7 +162,9 @@ def _summarise(
         first=min((row["first"] for row in both if row["first"]), default=None),
         last=max((row["last"] for row in both if row["last"]), default=None),
         captures=coverage.captures,
-        comments_captured_share=float(share["held"] / share["shown"]) if share and share["shown"] else None,
+        comments_captured_share=float(share["held"] / share["shown"])
+        if share and share["shown"]
+        else None,
         observed_from=span.first if span else None,
         observed_to=span.last if span else None,
     )

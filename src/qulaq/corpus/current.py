@@ -55,7 +55,10 @@ class Corpus:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.engine.close()
 
@@ -77,7 +80,9 @@ class Corpus:
 
 def _raw(name: str) -> Expression:
     schema = TABLES[name].arrow
-    schema = schema.append(pa.field("intake_batch", pa.int32())).append(pa.field("intake_row", pa.int64()))
+    schema = schema.append(pa.field("intake_batch", pa.int32())).append(
+        pa.field("intake_row", pa.int64())
+    )
     return ibis.table(as_ibis(schema), name=f"{name}_batches")
 
 
@@ -155,7 +160,9 @@ class _Builder:
         return self._dated(self._newest("posts", tables), "published_at").drop("zone", "speakers")
 
     def page_counts(self, tables: dict[str, Expression]) -> Expression:
-        return self._dated(self._newest("page_counts", tables), "captured_at").drop("zone", "speakers")
+        return self._dated(self._newest("page_counts", tables), "captured_at").drop(
+            "zone", "speakers"
+        )
 
     def comments(self, tables: dict[str, Expression]) -> Expression:
         rows = self._dated(self._newest("comments", tables), "published_at")
@@ -167,7 +174,9 @@ class _Builder:
             (named | (rows.knows_authors == "page"), False),
             else_=ibis.null("boolean"),
         )
-        return rows.mutate(by_page=by_page, top_level=rows.parent_id.isnull()).drop("zone", "speakers")
+        return rows.mutate(by_page=by_page, top_level=rows.parent_id.isnull()).drop(
+            "zone", "speakers"
+        )
 
     def threads(self, tables: dict[str, Expression]) -> Expression:
         """
@@ -185,7 +194,9 @@ class _Builder:
             inferred=below.inferred.any(),
         )
         roots = comments.filter(comments.top_level)
-        return roots.left_join(first, ["page_id", "comment_id"]).drop("page_id_right", "comment_id_right")
+        return roots.left_join(first, ["page_id", "comment_id"]).drop(
+            "page_id_right", "comment_id_right"
+        )
 
     def extents(self, tables: dict[str, Expression]) -> Expression:
         """
@@ -223,7 +234,9 @@ def _first_replies(comments: Expression) -> Expression:
     nobody knows whom.
     """
     replies = comments.filter(comments.parent_id.notnull())
-    replies = replies.select("page_id", "by_page", comment_id=replies.thread_id, reply_at=replies.published_at)
+    replies = replies.select(
+        "page_id", "by_page", comment_id=replies.thread_id, reply_at=replies.published_at
+    )
     roots = comments.filter(comments.top_level).select("page_id", "comment_id", "published_at")
     pairs = roots.inner_join(replies, ["page_id", "comment_id"])
     later = pairs.by_page & (pairs.reply_at > pairs.published_at)

@@ -49,7 +49,12 @@ def read_stop_list(store: Store) -> StopList:
 
 
 def erase(
-    study: Study, *, author: str | None = None, handle: str | None = None, comment: str | None = None, now: datetime
+    study: Study,
+    *,
+    author: str | None = None,
+    handle: str | None = None,
+    comment: str | None = None,
+    now: datetime,
 ) -> Erased:
     """
     Erase all comments by that author id or handle, or the one comment, whatever its page.
@@ -66,7 +71,9 @@ def erase(
         writer.write(_stop_file(store), "\n".join(sorted(stops)) + "\n")
         files = store.files("comments").values()
         counts = [_erase_in(file, person, comments, pseudonyms, writer) for file in files]
-        erased = Erased(rows=sum(rows for rows, _ in counts), mentions=sum(told for _, told in counts))
+        erased = Erased(
+            rows=sum(rows for rows, _ in counts), mentions=sum(told for _, told in counts)
+        )
         _log(store, writer, erased, now)
     return erased
 
@@ -108,5 +115,9 @@ def _listed(hashes: set[str]) -> str:
 def _log(store: Store, writer: Writer, erased: Erased, now: datetime) -> None:
     file = store.folder / "erasures.jsonl"
     before = file.read_text(encoding="utf-8") if file.exists() else ""
-    entry = {"erased_at": now.isoformat(timespec="seconds"), "rows": erased.rows, "mentions": erased.mentions}
+    entry = {
+        "erased_at": now.isoformat(timespec="seconds"),
+        "rows": erased.rows,
+        "mentions": erased.mentions,
+    }
     writer.write(file, before + json.dumps(entry) + "\n")

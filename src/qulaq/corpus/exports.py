@@ -187,7 +187,10 @@ def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
             phrase("Save the file as UTF-8 (in Excel: “CSV UTF-8”)."),
         )
     target = aside / "utf8"
-    with plain.open(encoding=encoding, newline="") as text, target.open("w", encoding="utf-8", newline="") as out:
+    with (
+        plain.open(encoding=encoding, newline="") as text,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
         while chunk := text.read(_CHUNK):
             out.write(chunk)
     return target

@@ -66,7 +66,9 @@ def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
         raise StoreError(
             where=str(file),
             found=phrase("the key of this corpus is missing, so its authors cannot be told apart."),
-            remedy=phrase("Restore the file from a copy, or import the exports into a fresh corpus."),
+            remedy=phrase(
+                "Restore the file from a copy, or import the exports into a fresh corpus."
+            ),
         )
     key = secrets.token_hex(32)
     if writer is not None:
@@ -113,4 +115,3 @@ def reference_sql(named: str) -> str:
 
 def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-

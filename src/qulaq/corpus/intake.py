@@ -73,7 +73,9 @@ def take_in(
     study.must_have_pages()
     order = order or Order()
     store = Store(study.corpus)
-    with store.writing(waiting=lambda: progress(phrase("waiting for another import to finish"))) as writer:
+    with store.writing(
+        waiting=lambda: progress(phrase("waiting for another import to finish"))
+    ) as writer:
         progress(phrase("reading"))
         export = open_export(file, writer.aside)
         importer = _find_importer(export, order)
@@ -81,7 +83,11 @@ def take_in(
             run = _Run(study, order, store, writer, export, importer, connection, progress)
             try:
                 return run.take_in(now)
-            except (duckdb.DataError, duckdb.ParserException, duckdb.InvalidInputException) as error:
+            except (
+                duckdb.DataError,
+                duckdb.ParserException,
+                duckdb.InvalidInputException,
+            ) as error:
                 raise _unreadable(file, error) from error
 
 
@@ -191,7 +197,9 @@ class _Run:
             file = self.writer.aside / f"staged-{number:04}.parquet"
             one = stage(sheet, file, connection=self.connection, pseudonyms=pseudonyms)
             staged.setdefault(sheet.plan.table, []).append(one)
-        rows = sum(self._count(one) + len(one.broken) for sheets in staged.values() for one in sheets)
+        rows = sum(
+            self._count(one) + len(one.broken) for sheets in staged.values() for one in sheets
+        )
         if not rows:
             raise no_rows(self.export)
         return staged
@@ -238,16 +246,22 @@ class _Run:
         One capture for each page, sheet and moment of capture; also as the table `fresh_captures`.
         """
         lower = self._newest(staged)
-        rows = [capture for table in staged for capture in self._captures_of(table, staged[table], lower)]
+        rows = [
+            capture
+            for table in staged
+            for capture in self._captures_of(table, staged[table], lower)
+        ]
         for number, capture in enumerate(rows):
             capture["capture_id"] = f"{self.number:06}-{number}"
         captures = pa.Table.from_pylist(
-            [{one: capture[one] for one in CAPTURES.arrow.names} for capture in rows], CAPTURES.arrow
+            [{one: capture[one] for one in CAPTURES.arrow.names} for capture in rows],
+            CAPTURES.arrow,
         )
         sheets = pa.array([capture["sheet"] for capture in rows], pa.int64())
         stated = pa.array([capture["stated"] for capture in rows], pa.timestamp("us", "UTC"))
         self.connection.register(
-            "fresh_captures", captures.append_column("sheet", sheets).append_column("stated", stated)
+            "fresh_captures",
+            captures.append_column("sheet", sheets).append_column("stated", stated),
         )
         return captures
 
@@ -325,7 +339,9 @@ class _Run:
 
     @property
     def _rejects_file(self) -> Path:
-        return self.store.folder / "rejects" / f"{self.export.file.stem}-{self.export.sha256[:8]}.csv"
+        return (
+            self.store.folder / "rejects" / f"{self.export.file.stem}-{self.export.sha256[:8]}.csv"
+        )
 
     def _counts(self, table: Table) -> list[PageBalance]:
         rows = arrow(
@@ -359,14 +375,20 @@ class _Run:
                 code, column, found = (*row["problem"].split(SEPARATOR), "", "")[:3]
                 sheet, place_in_sheet = divmod(row["row"], ROWS_PER_SHEET)
                 line = sheets[sheet].line(place_in_sheet)
-                yield Reject(line=line, page=row["page_id"], problem=code, column=column, found=found)
+                yield Reject(
+                    line=line, page=row["page_id"], problem=code, column=column, found=found
+                )
         page = self.forced.id if self.forced else None
         for staged in sheets:
             for broken in staged.broken:
-                yield Reject(line=broken.line, page=page, problem=broken.problem, found=broken.found)
+                yield Reject(
+                    line=broken.line, page=page, problem=broken.problem, found=broken.found
+                )
 
     def _notes(self, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
-        unknown = sum(self._comments_of_unknown_posts() for table in staged if table.name == "comments")
+        unknown = sum(
+            self._comments_of_unknown_posts() for table in staged if table.name == "comments"
+        )
         if unknown:
             yield phrase(
                 "{n} comments belong to posts that are not in the corpus; they are kept.", n=unknown
@@ -382,17 +404,29 @@ class _Run:
 
     def _comments_of_unknown_posts(self) -> int:
         stored = self.store.files("posts")
-        known = [f"SELECT page_id, post_id FROM read_parquet({paths(stored.values())})"] if stored else []
-        if self.connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'fresh_posts'").fetchall():
+        known = (
+            [f"SELECT page_id, post_id FROM read_parquet({paths(stored.values())})"]
+            if stored
+            else []
+        )
+        if self.connection.sql(
+            "SELECT 1 FROM duckdb_tables() WHERE table_name = 'fresh_posts'"
+        ).fetchall():
             known.append("SELECT page_id, post_id FROM fresh_posts")
-        unknown = f"ANTI JOIN ({' UNION ALL '.join(known)}) USING (page_id, post_id)" if known else ""
+        unknown = (
+            f"ANTI JOIN ({' UNION ALL '.join(known)}) USING (page_id, post_id)" if known else ""
+        )
         query = f"SELECT count(*) FROM (SELECT page_id, post_id FROM fresh_comments WHERE post_id IS NOT NULL) {unknown}"
         return int(self.connection.sql(query).fetchall()[0][0])
 
     # ── storing ──────────────────────────────────────────────────────────────────────────────────
 
     def _store(
-        self, staged: dict[Table, list[Staged]], captures: pa.Table, balance: Balance, now: datetime | None
+        self,
+        staged: dict[Table, list[Staged]],
+        captures: pa.Table,
+        balance: Balance,
+        now: datetime | None,
     ) -> None:
         if balance.rejects_file:
             self._write_rejects(balance)
@@ -413,7 +447,10 @@ class _Run:
         if table.name == "comments":
             self._find_roots()
         file = self.writer.aside / f"{table.name}.parquet"
-        columns = ", ".join(f"{_stored(column.name, column.kind)} AS {name(column.name)}" for column in table.columns)
+        columns = ", ".join(
+            f"{_stored(column.name, column.kind)} AS {name(column.name)}"
+            for column in table.columns
+        )
         roots = "LEFT JOIN roots USING (page_id, comment_id)" if table.name == "comments" else ""
         self.connection.execute(
             f"COPY (SELECT {columns} FROM fresh_{table.name} {roots} "
@@ -429,7 +466,9 @@ class _Run:
         find_roots(
             self.connection,
             fresh="SELECT page_id, comment_id, parent_id AS above FROM fresh_comments",
-            stored=f"{above}({paths(stored.values())})" if stored else "SELECT NULL, NULL, NULL WHERE false",
+            stored=f"{above}({paths(stored.values())})"
+            if stored
+            else "SELECT NULL, NULL, NULL WHERE false",
         )
 
     def _captures_worth_keeping(self, captures: pa.Table) -> pa.Table:

@@ -39,9 +39,7 @@ def find_unchanged(
     told = f"page_id, key, seen, knowledge, {content} AS content"
     history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM {fresh} SEMI JOIN twice USING ({same_key})"
     if existing:
-        history += (
-            f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({existing}) SEMI JOIN twice USING ({same_key})"
-        )
+        history += f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({existing}) SEMI JOIN twice USING ({same_key})"
     connection.execute(
         f"CREATE TEMP TABLE unchanged_{table.name} AS WITH twice AS ({twice}), history AS ({history}) "
         "SELECT row FROM (SELECT is_new, row, content, knowledge, "

@@ -34,7 +34,9 @@ def place(
 
     `key` tells records of a page apart; `captured` is null where the row does not carry it.
     """
-    connection.register("page_names", _page_names(pages, own_ids=staged[0].sheet.plan.table is table))
+    connection.register(
+        "page_names", _page_names(pages, own_ids=staged[0].sheet.plan.table is table)
+    )
     connection.register("stopped", stops.arrow)
     connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {_numbered(staged)}")
     connection.execute(
@@ -53,10 +55,15 @@ def with_local_moments(table: Table, rows: str) -> str:
     """
     moments = [column.name for column in table.content if column.kind == "moment"] + ["captured"]
     local = ", ".join(
-        f"coalesce({name(one)}, timezone(page_zone, {name('local_' + one)})) AS {name(one)}" for one in moments
+        f"coalesce({name(one)}, timezone(page_zone, {name('local_' + one)})) AS {name(one)}"
+        for one in moments
     )
     dated = f"SELECT * REPLACE ({local}) FROM ({rows})"
-    return f"SELECT * REPLACE ({_own_id(table)}) FROM ({dated})" if table.key[0].endswith("_id") else dated
+    return (
+        f"SELECT * REPLACE ({_own_id(table)}) FROM ({dated})"
+        if table.key[0].endswith("_id")
+        else dated
+    )
 
 
 def _own_id(table: Table) -> str:
@@ -105,7 +112,8 @@ def _page_names(pages: Iterable[Page], *, own_ids: bool) -> pa.Table:
 
 def _with_page(table: Table, forced: Page | None) -> str:
     joins = " ".join(
-        f"LEFT JOIN page_names n{i} ON s.reference_{i} = n{i}.reference" for i in range(PAGE_REFERENCES)
+        f"LEFT JOIN page_names n{i} ON s.reference_{i} = n{i}.reference"
+        for i in range(PAGE_REFERENCES)
     )
     every = range(PAGE_REFERENCES)
     found = f"coalesce({', '.join(f'n{i}.page_id' for i in every)})"

@@ -83,24 +83,57 @@ POSTS = Table(
     columns=(
         _PAGE,
         _column("post_id", "text", "жарияланым нөмірі", "номер публикации", "post id"),
-        _column("published_at", "moment", "жарияланған уақыты", "время публикации", "published at", needed=True),
+        _column(
+            "published_at",
+            "moment",
+            "жарияланған уақыты",
+            "время публикации",
+            "published at",
+            needed=True,
+        ),
         _column("kind", "text", "түрі", "вид", "kind"),
         _column("text", "text", "мәтіні", "текст", "text"),
         _column("link", "text", "сілтемесі", "ссылка", "link"),
         _column("likes", "count", "лайк саны", "лайки", "likes"),
-        _column("reaction_like", "count", "«ұнайды» реакциясы", "реакция «нравится»", "reaction: like"),
-        _column("reaction_love", "count", "«сүйемін» реакциясы", "реакция «супер»", "reaction: love"),
-        _column("reaction_care", "count", "«қамқорлық» реакциясы", "реакция «мы вместе»", "reaction: care"),
+        _column(
+            "reaction_like", "count", "«ұнайды» реакциясы", "реакция «нравится»", "reaction: like"
+        ),
+        _column(
+            "reaction_love", "count", "«сүйемін» реакциясы", "реакция «супер»", "reaction: love"
+        ),
+        _column(
+            "reaction_care",
+            "count",
+            "«қамқорлық» реакциясы",
+            "реакция «мы вместе»",
+            "reaction: care",
+        ),
         _column("reaction_haha", "count", "«күлкі» реакциясы", "реакция «ха-ха»", "reaction: haha"),
         _column("reaction_wow", "count", "«таңғалу» реакциясы", "реакция «ух ты»", "reaction: wow"),
-        _column("reaction_sad", "count", "«мұң» реакциясы", "реакция «сочувствую»", "reaction: sad"),
-        _column("reaction_angry", "count", "«ашу» реакциясы", "реакция «возмутительно»", "reaction: angry"),
+        _column(
+            "reaction_sad", "count", "«мұң» реакциясы", "реакция «сочувствую»", "reaction: sad"
+        ),
+        _column(
+            "reaction_angry",
+            "count",
+            "«ашу» реакциясы",
+            "реакция «возмутительно»",
+            "reaction: angry",
+        ),
         _column("reaction_other", "count", "өзге реакциялар", "другие реакции", "other reactions"),
         _column("comments", "count", "пікір саны", "комментарии", "comments"),
         _column("shares", "count", "бөлісу саны", "репосты", "shares"),
         _column("views", "count", "қаралым саны", "просмотры", "views"),
-        _column("followers_then", "count", "сол кездегі жазылушылар саны", "подписчиков в то время", "followers then"),
-        _column("comments_open", "truth", "пікір қалдыру ашық", "комментарии открыты", "comments open"),
+        _column(
+            "followers_then",
+            "count",
+            "сол кездегі жазылушылар саны",
+            "подписчиков в то время",
+            "followers then",
+        ),
+        _column(
+            "comments_open", "truth", "пікір қалдыру ашық", "комментарии открыты", "comments open"
+        ),
         _CAPTURE,
     ),
 )
@@ -112,13 +145,28 @@ COMMENTS = Table(
         _PAGE,
         _column("post_id", "text", "жарияланым нөмірі", "номер публикации", "post id"),
         _column("comment_id", "text", "пікір нөмірі", "номер комментария", "comment id"),
-        _column("parent_id", "text", "қай пікірге жауап", "ответ на комментарий", "answers comment"),
+        _column(
+            "parent_id", "text", "қай пікірге жауап", "ответ на комментарий", "answers comment"
+        ),
         _derived("thread_id", "text"),
         _column("author", "person", "автордың нөмірі", "номер автора", "author id"),
-        _column("author_handle", "person", "автордың аты (handle)", "имя автора (handle)", "author handle"),
+        _column(
+            "author_handle",
+            "person",
+            "автордың аты (handle)",
+            "имя автора (handle)",
+            "author handle",
+        ),
         _column("mentions", "people", "аталған адамдар", "упомянутые", "mentions"),
         _column("by_page_source", "truth", "парақшаның жауабы", "ответ страницы", "by the page"),
-        _column("published_at", "moment", "жазылған уақыты", "время комментария", "published at", needed=True),
+        _column(
+            "published_at",
+            "moment",
+            "жазылған уақыты",
+            "время комментария",
+            "published at",
+            needed=True,
+        ),
         _column("text", "text", "мәтіні", "текст", "text"),
         _column("link", "text", "сілтемесі", "ссылка", "link"),
         _column("likes", "count", "лайк саны", "лайки", "likes"),
@@ -132,10 +180,14 @@ PAGE_COUNTS = Table(
     key=("captured_at",),
     columns=(
         _PAGE,
-        _column("captured_at", "moment", "санақ уақыты", "время подсчёта", "counted at", needed=True),
+        _column(
+            "captured_at", "moment", "санақ уақыты", "время подсчёта", "counted at", needed=True
+        ),
         _column("followers", "count", "жазылушылар саны", "подписчики", "followers"),
         _column("page_likes", "count", "парақшаның лайк саны", "лайки страницы", "page likes"),
-        _column("posts_total", "count", "барлық жарияланым саны", "всего публикаций", "posts in all"),
+        _column(
+            "posts_total", "count", "барлық жарияланым саны", "всего публикаций", "posts in all"
+        ),
         _CAPTURE,
     ),
 )

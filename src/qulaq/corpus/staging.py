@@ -83,7 +83,9 @@ def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> _Layers:
     for column in columns:
         cell = _cell(column, sheet)
         text = name(f"text of {column.name}")
-        texts[f"text of {column.name}"] = cells.present(cell, sheet.plan.habits) if cell else "CAST(NULL AS VARCHAR)"
+        texts[f"text of {column.name}"] = (
+            cells.present(cell, sheet.plan.habits) if cell else "CAST(NULL AS VARCHAR)"
+        )
         value = _typed(column, text, sheet, pseudonyms)
         steps.update(value.steps)
         typed[column.name] = value.value
@@ -114,7 +116,9 @@ def _typed(column: Column, text: str, sheet: Sheet, pseudonyms: Pseudonyms) -> T
         "moment": lambda: cells.moment(text, column.name, sheet.plan.habits),
         "count": lambda: cells.count(text, column.name),
         "truth": lambda: cells.truth(text, column.name),
-        "text": lambda: cells.identifier(text, column.name) if column.name.endswith("_id") else Typed(text),
+        "text": lambda: (
+            cells.identifier(text, column.name) if column.name.endswith("_id") else Typed(text)
+        ),
     }
     return rules[column.kind]()
 
@@ -128,4 +132,3 @@ def _references(plan: Plan, sheet: Sheet) -> Iterable[tuple[str, str]]:
             else "CAST(NULL AS VARCHAR)"
         )
         yield f"reference_{number}", sql
-

@@ -10,10 +10,13 @@ from qulaq.corpus.importers.table import CAPTURED_HEADINGS, PAGE_HEADINGS
 from qulaq.corpus.schema import COMMENTS, PAGE_COUNTS, POSTS, Column, Table
 from qulaq.lang import LANGUAGES, Language, Text
 
+Worksheet = Any  # openpyxl ships no types
+
 KINDS: dict[str, Table] = {"posts": POSTS, "comments": COMMENTS, "page-counts": PAGE_COUNTS}
 
 _ROWS = 5_000  # rows on which the drop-downs work
-_MOST_LISTED = 60  # pages that fit into a drop-down written into the sheet itself
+_LONGEST_LIST = 255  # characters of a drop-down that is written into the sheet itself
+_MOST_LISTED = 60
 _POST_KINDS = ("photo", "video", "text", "link", "album", "event")
 _HELP = Text(
     kk="Бір жолға бір жазба жазыңыз. Белгісіз санды бос қалдырыңыз: бос ұяшық нөл емес. Уақыт парақша орналасқан жердің сағатымен жазылады: 2023-05-31 14:05 не 31.05.2023 14:05.",
@@ -50,7 +53,9 @@ def _page_column() -> Column:
 def _captured_column(table: Table) -> list[Column]:
     if table is PAGE_COUNTS:
         return []
-    return [Column(name="captured_at", kind="moment", title=_title("captured_at", CAPTURED_HEADINGS))]
+    return [
+        Column(name="captured_at", kind="moment", title=_title("captured_at", CAPTURED_HEADINGS))
+    ]
 
 
 def _typed_columns(table: Table) -> list[Column]:
@@ -68,7 +73,7 @@ def _heading(column: Column, language: Language) -> str:
     return column.name if language == "en" else column.title.to(language)
 
 
-def _write_heading(sheet: Any, place: int, column: Column, language: Language) -> None:  # noqa: ANN401
+def _write_heading(sheet: Worksheet, place: int, column: Column, language: Language) -> None:
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -80,7 +85,9 @@ def _write_heading(sheet: Any, place: int, column: Column, language: Language) -
     sheet.column_dimensions[get_column_letter(place)].width = 48 if wide else 20
 
 
-def _offer(sheet: Any, place: int, column: Column, language: Language, pages: Sequence[str]) -> None:  # noqa: ANN401
+def _offer(
+    sheet: Worksheet, place: int, column: Column, language: Language, pages: Sequence[str]
+) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -88,7 +95,9 @@ def _offer(sheet: Any, place: int, column: Column, language: Language, pages: Se
     if choices:
         rule = DataValidation(type="list", formula1='"' + ",".join(choices) + '"', allow_blank=True)
     elif column.kind == "count":
-        rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+        rule = DataValidation(
+            type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True
+        )
     else:
         return
     sheet.add_data_validation(rule)
@@ -99,13 +108,13 @@ def _offer(sheet: Any, place: int, column: Column, language: Language, pages: Se
 def _choices(column: Column, language: Language, pages: Sequence[str]) -> list[str]:
     if column.name == "page_id":
         listed = list(pages)[:_MOST_LISTED]
-        return listed if sum(map(len, listed)) + len(listed) < 255 else []  # a limit of the format
+        return listed if sum(map(len, listed)) + len(listed) < _LONGEST_LIST else []
     if column.name == "kind":
         return list(_POST_KINDS)
     return [_YES.to(language), _NO.to(language)] if column.kind == "truth" else []
 
 
-def _write_help(sheet: Any, columns: Sequence[Column]) -> None:  # noqa: ANN401
+def _write_help(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for language in LANGUAGES:
         sheet.append([_HELP.to(language)])
     sheet.append([])

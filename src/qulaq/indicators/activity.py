@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
 import ibis
 import numpy as np
 
-from qulaq.indicators.model import Estimates, Expression, Flags, Floats, Indicator, Measure, Stats, Unit
+from qulaq.indicators.model import (
+    Estimates,
+    Expression,
+    Flags,
+    Floats,
+    Indicator,
+    Measure,
+    Stats,
+)
 from qulaq.lang import Text, phrase
 from qulaq.stats.intervals import mean_t
 
 _STUDY = "Content analysis of akimats' pages (the study retold in docs/why/the-study.md)"
-_NO_DAY = phrase("No day of the period was observed; a later export of the page's posts would make it measurable.")
+_NO_DAY = phrase(
+    "No day of the period was observed; a later export of the page's posts would make it measurable."
+)
 _NO_COUNT = phrase(
     "The number is not in any import; a sheet of page counts (qulaq corpus template page-counts) would make it measurable."
 )
@@ -79,7 +89,12 @@ def _without(stats: Stats) -> Estimates:
 def _of_days(stats: Stats, value: Floats) -> Estimates:
     frame = stats.frame
     days = frame.days.astype(np.float64)
-    return Estimates(value=np.where(days > 0, value, np.nan), n=days, reason=_NO_DAY, missing=frame.days_missing.astype(np.float64))
+    return Estimates(
+        value=np.where(days > 0, value, np.nan),
+        n=days,
+        reason=_NO_DAY,
+        missing=frame.days_missing.astype(np.float64),
+    )
 
 
 def _mean(stats: Stats, *, days: float) -> Estimates:
@@ -111,7 +126,11 @@ def _followers(stats: Stats) -> Estimates:
     use_nearest = np.isnan(counted) & has_nearest
     use_posted = np.isnan(counted) & ~has_nearest & ~np.isnan(posted)
     value = np.where(use_nearest, nearest, np.where(use_posted, posted, counted))
-    n = np.where(use_posted, [len(one) for one in then], np.where(use_nearest, 1, [len(one) for one in inside]))
+    n = np.where(
+        use_posted,
+        [len(one) for one in then],
+        np.where(use_nearest, 1, [len(one) for one in inside]),
+    )
     return Estimates(
         value=value,
         n=n.astype(np.float64),
@@ -137,9 +156,16 @@ def _inside(stats: Stats, name: str) -> list[Floats]:
     """
     Of each page the counts made within the period, oldest first.
     """
-    pairs = zip(stats.lists(name), stats.lists(f"{name}_day"), stats.frame.firsts, stats.frame.lasts, strict=True)
+    pairs = zip(
+        stats.lists(name),
+        stats.lists(f"{name}_day"),
+        stats.frame.firsts,
+        stats.frame.lasts,
+        strict=True,
+    )
     return [
-        values[(days >= _number(first)) & (days <= _number(last))] for values, days, first, last in pairs
+        values[(days >= _number(first)) & (days <= _number(last))]
+        for values, days, first, last in pairs
     ]
 
 
@@ -148,7 +174,13 @@ def _nearest(stats: Stats, name: str) -> tuple[Floats, Flags]:
     The count nearest to the period, only where the period is the whole window: a series has gaps.
     """
     value = np.full(len(stats.frame), np.nan)
-    pairs = zip(stats.lists(name), stats.lists(f"{name}_day"), stats.frame.firsts, stats.frame.lasts, strict=True)
+    pairs = zip(
+        stats.lists(name),
+        stats.lists(f"{name}_day"),
+        stats.frame.firsts,
+        stats.frame.lasts,
+        strict=True,
+    )
     for i, (values, days, first, last) in enumerate(pairs):
         if len(values) and stats.frame.whole:
             away = np.maximum(_number(first) - days, days - _number(last))
@@ -169,149 +201,164 @@ _EMPTY_DAYS = Text(
 )
 
 
-def _activity(
-    key: str,
-    title: Text,
-    question: Text,
-    definition: Text,
-    caveat: Text,
-    estimate: Callable[[Stats], Estimates],
-    *,
-    unit: Unit = "posts",
-    measure: Measure = _POST_DAYS,
-) -> Indicator:
-    return Indicator(
-        key=key,
-        theme="activity",
-        title=title,
-        question=question,
-        definition=definition,
-        caveat=caveat,
-        citation=_STUDY,
-        unit=unit,
-        needs=("posts",) if measure is _POST_DAYS else (),
-        measure=measure,
-        estimate=estimate,
-    )
-
+_daily = partial(
+    Indicator, theme="activity", citation=_STUDY, unit="posts", needs=("posts",), measure=_POST_DAYS
+)
+_counted_by_platform = partial(
+    Indicator, theme="activity", citation=_STUDY, needs=(), measure=_SNAPSHOTS, unit="posts"
+)
 
 _POSTS_QUESTION = Text(
-    kk="Парақша қаншалықты жиі жариялайды?", ru="Как часто страница публикует?", en="How often does the page publish?"
+    kk="Парақша қаншалықты жиі жариялайды?",
+    ru="Как часто страница публикует?",
+    en="How often does the page publish?",
 )
 
 
-def _mean_per(key: str, days: float, kk: str, ru: str, en: str) -> Indicator:
-    return _activity(
-        key,
-        Text(kk=kk, ru=ru, en=en),
-        _POSTS_QUESTION,
-        Text(
+def _mean_per(key: str, *, days: float, kk: str, ru: str, en: str) -> Indicator:
+    return _daily(
+        key=key,
+        title=Text(kk=kk, ru=ru, en=en),
+        question=_POSTS_QUESTION,
+        definition=Text(
             kk=f"Күндік орташа жарияланым саны × {days:.6g}.",
             ru=f"Среднее число публикаций в день × {days:.6g}.",
             en=f"Mean posts per day × {days:.6g}.",
         ),
-        _EMPTY_DAYS,
-        partial(_mean, days=days),
+        caveat=_EMPTY_DAYS,
+        estimate=partial(_mean, days=days),
     )
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    _activity(
-        "posts",
-        Text(kk="жарияланымдар", ru="публикации", en="posts"),
-        Text(kk="Парақша қанша жариялады?", ru="Сколько опубликовала страница?", en="How much did the page publish?"),
-        Text(
+    _daily(
+        key="posts",
+        title=Text(kk="жарияланымдар", ru="публикации", en="posts"),
+        question=Text(
+            kk="Парақша қанша жариялады?",
+            ru="Сколько опубликовала страница?",
+            en="How much did the page publish?",
+        ),
+        definition=Text(
             kk="Кезең ішінде жарияланған және жиналған жарияланымдар саны.",
             ru="Число собранных публикаций, вышедших за период.",
             en="The number of captured posts published in the period.",
         ),
-        Text(
+        caveat=Text(
             kk="Жинаққа дейін өшірілген жарияланымдар көрінбейді.",
             ru="Публикации, удалённые до сбора, не видны.",
             en="Posts deleted before the capture are not seen.",
         ),
-        _posts,
+        estimate=_posts,
     ),
-    _activity(
-        "posts_per_day_min",
-        Text(kk="күніне ең азы", ru="минимум публикаций в день", en="least posts a day"),
-        _POSTS_QUESTION,
-        Text(
+    _daily(
+        key="posts_per_day_min",
+        title=Text(kk="күніне ең азы", ru="минимум публикаций в день", en="least posts a day"),
+        question=_POSTS_QUESTION,
+        definition=Text(
             kk="Бақыланған күндер ішінде бір күндегі ең аз жарияланым саны.",
             ru="Наименьшее число публикаций за один день наблюдения.",
             en="The least number of posts on one observed day.",
         ),
-        _EMPTY_DAYS,
-        _least,
+        caveat=_EMPTY_DAYS,
+        estimate=_least,
     ),
     _mean_per(
-        "posts_per_day_mean", 1, "күндік жарияланымдар саны (орташа)", "публикаций в день (среднее)", "posts per day (mean)"
+        key="posts_per_day_mean",
+        days=1,
+        kk="күндік жарияланымдар саны (орташа)",
+        ru="публикаций в день (среднее)",
+        en="posts per day (mean)",
     ),
-    _activity(
-        "posts_per_day_max",
-        Text(kk="күніне ең көбі", ru="максимум публикаций в день", en="most posts a day"),
-        _POSTS_QUESTION,
-        Text(
+    _daily(
+        key="posts_per_day_max",
+        title=Text(kk="күніне ең көбі", ru="максимум публикаций в день", en="most posts a day"),
+        question=_POSTS_QUESTION,
+        definition=Text(
             kk="Бір күндегі ең көп жарияланым саны.",
             ru="Наибольшее число публикаций за один день.",
             en="The largest number of posts on one day.",
         ),
-        _EMPTY_DAYS,
-        _most,
+        caveat=_EMPTY_DAYS,
+        estimate=_most,
     ),
-    _mean_per("posts_per_week_mean", 7, "аптасына (орташа)", "публикаций в неделю (среднее)", "posts per week (mean)"),
-    _mean_per("posts_per_month_mean", 365 / 12, "айына (орташа)", "публикаций в месяц (среднее)", "posts per month (mean)"),
-    _mean_per("posts_per_year", 365, "жылына", "публикаций в год", "posts per year"),
-    _activity(
-        "days_without_posts",
-        Text(kk="жарияланымсыз күндер", ru="дни без публикаций", en="days without posts"),
-        Text(kk="Парақша қанша күн үнсіз болды?", ru="Сколько дней страница молчала?", en="For how many days was the page silent?"),
-        Text(
+    _mean_per(
+        key="posts_per_week_mean",
+        days=7,
+        kk="аптасына (орташа)",
+        ru="публикаций в неделю (среднее)",
+        en="posts per week (mean)",
+    ),
+    _mean_per(
+        key="posts_per_month_mean",
+        days=365 / 12,
+        kk="айына (орташа)",
+        ru="публикаций в месяц (среднее)",
+        en="posts per month (mean)",
+    ),
+    _mean_per(
+        key="posts_per_year", days=365, kk="жылына", ru="публикаций в год", en="posts per year"
+    ),
+    _daily(
+        key="days_without_posts",
+        title=Text(kk="жарияланымсыз күндер", ru="дни без публикаций", en="days without posts"),
+        question=Text(
+            kk="Парақша қанша күн үнсіз болды?",
+            ru="Сколько дней страница молчала?",
+            en="For how many days was the page silent?",
+        ),
+        definition=Text(
             kk="Бақыланған күндердің ішінде бірде-бір жарияланым шықпаған күндер саны.",
             ru="Число дней наблюдения, когда не вышло ни одной публикации.",
             en="The number of observed days on which nothing was published.",
         ),
-        _EMPTY_DAYS,
-        _without,
+        caveat=_EMPTY_DAYS,
+        estimate=_without,
         unit="days",
     ),
-    _activity(
-        "followers",
-        Text(kk="жазылушылар саны", ru="количество подписчиков", en="followers"),
-        Text(kk="Парақшаның қанша жазылушысы бар?", ru="Сколько подписчиков у страницы?", en="How many follow the page?"),
-        Text(
+    _counted_by_platform(
+        key="followers",
+        title=Text(kk="жазылушылар саны", ru="количество подписчиков", en="followers"),
+        question=Text(
+            kk="Парақшаның қанша жазылушысы бар?",
+            ru="Сколько подписчиков у страницы?",
+            en="How many follow the page?",
+        ),
+        definition=Text(
             kk="Кезең ішіндегі санақтардың орташа мәні; болмаса, ең жақын санақ; ол да болмаса, жарияланым сәтінде көрсетілген сандардың орташа мәні.",
             ru="Среднее подсчётов за период; если их нет — ближайший подсчёт; если нет и его — среднее чисел, показанных при публикации.",
             en="The mean of the counts in the period; else the nearest count; else the mean of the numbers shown at posting.",
         ),
-        Text(
+        caveat=Text(
             kk="Жазылушылардың бәрі азамат емес: ұйымдар да, жалған аккаунттар да бар.",
             ru="Не все подписчики — граждане: есть организации и поддельные аккаунты.",
             en="Not every follower is a citizen: there are organizations and fake accounts.",
         ),
-        _followers,
+        estimate=_followers,
         unit="followers",
-        measure=_SNAPSHOTS,
     ),
-    _activity(
-        "posts_all_time",
-        Text(kk="барлық уақыттағы жарияланымдар", ru="публикаций за всё время", en="posts of all time"),
-        Text(
+    _counted_by_platform(
+        key="posts_all_time",
+        title=Text(
+            kk="барлық уақыттағы жарияланымдар",
+            ru="публикаций за всё время",
+            en="posts of all time",
+        ),
+        question=Text(
             kk="Парақша ашылғалы бері қанша жариялады?",
             ru="Сколько опубликовано с открытия страницы?",
             en="How much was published since the page was opened?",
         ),
-        Text(
+        definition=Text(
             kk="Платформа көрсететін жарияланымдардың жалпы саны, соңғы санақ бойынша.",
             ru="Общее число публикаций, которое показывает платформа, по последнему подсчёту.",
             en="The total of posts that the platform shows, by the newest count.",
         ),
-        Text(
+        caveat=Text(
             kk="Платформа өшірілген жарияланымдарды шегереді.",
             ru="Платформа вычитает удалённые публикации.",
             en="The platform subtracts deleted posts.",
         ),
-        _all_time,
-        measure=_SNAPSHOTS,
+        estimate=_all_time,
     ),
 )

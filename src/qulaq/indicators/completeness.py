@@ -44,7 +44,9 @@ def _known_share(stats: Stats) -> Estimates:
     return Estimates(
         value=np.where(n > 0, stats.count("known") / np.maximum(n, 1), np.nan),
         n=n,
-        reason=phrase("No comment of the period was captured; an export of comments would make it measurable."),
+        reason=phrase(
+            "No comment of the period was captured; an export of comments would make it measurable."
+        ),
     )
 
 
@@ -52,7 +54,11 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="comments_captured_share",
         theme="completeness",
-        title=Text(kk="жиналған пікірлер үлесі", ru="доля собранных комментариев", en="share of comments captured"),
+        title=Text(
+            kk="жиналған пікірлер үлесі",
+            ru="доля собранных комментариев",
+            en="share of comments captured",
+        ),
         question=Text(
             kk="Көрсетілген пікірлердің қаншасы қолымызда?",
             ru="Сколько из показанных комментариев у нас есть?",
@@ -78,7 +84,9 @@ INDICATORS: tuple[Indicator, ...] = (
         key="authors_known_share",
         theme="completeness",
         title=Text(
-            kk="авторы белгілі пікірлер үлесі", ru="доля комментариев с известным автором", en="share of comments with a known author"
+            kk="авторы белгілі пікірлер үлесі",
+            ru="доля комментариев с известным автором",
+            en="share of comments with a known author",
         ),
         question=Text(
             kk="Қай пікірді орган, қайсысын азамат жазғаны белгілі ме?",

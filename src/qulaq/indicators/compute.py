@@ -8,7 +8,6 @@ Running indicators: one scan for all measures of a table, then estimates on arra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -21,7 +20,7 @@ from qulaq.indicators.model import Estimates, Flags, Frame, Indicator, Need, Res
 from qulaq.indicators.periods import TRUNCATION, By, length, periods
 from qulaq.indicators.table import INDICATORS
 from qulaq.lang import Phrase, phrase
-from qulaq.study import Study, Window
+from qulaq.study import Window
 
 Expression = Any  # Ibis ships no types
 
@@ -45,7 +44,10 @@ def compute(
     frame = make_frame(corpus, by=by, window=window)
     tables = make_tables(corpus, by=by, window=window)
     progress(phrase("measuring"))
-    stats = {name: _measure(corpus, tables[name], frame, _sharing(chosen, name)) for name in _tables_of(chosen)}
+    stats = {
+        name: _measure(corpus, tables[name], frame, _sharing(chosen, name))
+        for name in _tables_of(chosen)
+    }
     bodies = {page.id: page.body for page in corpus.study.pages}
     return [
         result
@@ -64,7 +66,9 @@ def make_frame(corpus: Corpus, *, by: By | None, window: Window) -> Frame:
     study = corpus.study
     coverage = read_coverage(corpus)
     spans = periods(window, by)
-    rows = [(page, start, inside, partial) for page in study.pages for start, inside, partial in spans]
+    rows = [
+        (page, start, inside, partial) for page in study.pages for start, inside, partial in spans
+    ]
     seen = [observed(page, coverage[page.id], inside) for page, _, inside, _ in rows]
     days = np.array([length(one) if one else 0 for one in seen], dtype=np.int64)
     whole = np.array([length(inside) for _, _, inside, _ in rows], dtype=np.int64)
@@ -128,15 +132,21 @@ def _snapshots(corpus: Corpus) -> Expression:
     then = posts.filter(posts.followers_then.notnull())
     then = then.select("page_id", "day", followers=then.followers_then, moment=then.published_at)
     then = then.mutate(posts_total=ibis.null("int64"), at_posting=ibis.literal(True))
-    return ibis.union(counts.mutate(at_posting=ibis.literal(False)), then.select(*counts.columns, "at_posting"))
+    return ibis.union(
+        counts.mutate(at_posting=ibis.literal(False)), then.select(*counts.columns, "at_posting")
+    )
 
 
-def _with_period(table: Expression, by: By | None, window: Window, *, cut: bool = True) -> Expression:
+def _with_period(
+    table: Expression, by: By | None, window: Window, *, cut: bool = True
+) -> Expression:
     """
     Without *cut*, rows outside the window stay: the nearest stands in where none lies inside.
     """
     if cut:
-        table = table.filter(table.day.between(ibis.literal(window.first), ibis.literal(window.last)))
+        table = table.filter(
+            table.day.between(ibis.literal(window.first), ibis.literal(window.last))
+        )
     if by is None:
         return table.mutate(period=ibis.literal(window.first).cast("date"))
     # Ibis takes a truncated day for a day, DuckDB answers with a moment: hence the two casts.
@@ -176,8 +186,11 @@ def _measure(corpus: Corpus, table: Expression, frame: Frame, sharing: list[Indi
     values: dict[str, Expression] = {}
     for indicator in sharing:
         for name, value in indicator.measure.values(table).items():
-            if not values.setdefault(name, value).equals(value):
-                raise AssertionError(f"two measures of {indicator.measure.table} mean different sums by {name}")
+            values.setdefault(name, value)
+            if not values[name].equals(value):
+                raise AssertionError(
+                    f"two measures of {indicator.measure.table} mean different sums by {name}"
+                )
     sums = corpus.engine.run(table.group_by("page_id", "period").aggregate(**values))
     return Stats(frame, _align(sums, frame, list(values)))
 
@@ -208,7 +221,15 @@ def _results(indicator: Indicator, stats: Stats, bodies: dict[str, str]) -> list
         estimates = indicator.estimate(stats)
     unmet = [unmet_need(indicator.needs, frame, i) for i in range(len(frame))]
     return [
-        _result(indicator, estimates, frame, i, unmet[i], bodies[frame.pages[i]]) for i in range(len(frame))
+        _result(
+            indicator,
+            estimates=estimates,
+            frame=frame,
+            i=i,
+            unmet=unmet[i],
+            body=bodies[frame.pages[i]],
+        )
+        for i in range(len(frame))
     ]
 
 
@@ -217,24 +238,40 @@ def unmet_need(needs: Sequence[Need], frame: Frame, i: int) -> Phrase | None:
     Why a page cannot be measured in a period at all, and what would change that.
     """
     if "posts" in needs and not frame.flags["posts"][i]:
-        return phrase("No posts of this page have been imported; an export of its posts would make it measurable.")
+        return phrase(
+            "No posts of this page have been imported; an export of its posts would make it measurable."
+        )
     if "posts" in needs and not frame.days[i]:
-        return phrase("Nobody observed this page in the period; a later export of its posts would make it measurable.")
+        return phrase(
+            "Nobody observed this page in the period; a later export of its posts would make it measurable."
+        )
     if "comments" in needs and not frame.flags["comments"][i]:
         return phrase(
             "No comments of this page have been imported; an export of the comments under its posts, with their "
             "authors, would make it measurable."
         )
     if "comments" in needs and not frame.flags["comments_observed"][i]:
-        return phrase("Nobody observed the comments in the period; a later export of them would make it measurable.")
+        return phrase(
+            "Nobody observed the comments in the period; a later export of them would make it measurable."
+        )
     return None
 
 
 def _result(
-    indicator: Indicator, estimates: Estimates, frame: Frame, i: int, unmet: Phrase | None, body: str
+    indicator: Indicator,
+    *,
+    estimates: Estimates,
+    frame: Frame,
+    i: int,
+    unmet: Phrase | None,
+    body: str,
 ) -> Result:
     value = None if unmet else _number(estimates.value[i])
-    notes = [] if unmet else [note for note, flags in _notes(indicator, estimates, frame).items() if flags[i]]
+    notes = (
+        []
+        if unmet
+        else [note for note, flags in _notes(indicator, estimates, frame).items() if flags[i]]
+    )
     bounded = value is not None or "bounds" in notes
     return Result(
         indicator=indicator.key,
@@ -259,7 +296,8 @@ def _notes(indicator: Indicator, estimates: Estimates, frame: Frame) -> dict[str
     own = {
         "observed_span": (frame.days_missing > 0) & posts,
         "partial_period": frame.flags["partial"],
-        "capture_time_inferred": (frame.flags["posts_inferred"] & posts) | (frame.flags["comments_inferred"] & comments),
+        "capture_time_inferred": (frame.flags["posts_inferred"] & posts)
+        | (frame.flags["comments_inferred"] & comments),
     }
     return {**own, **estimates.notes}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -110,7 +110,10 @@ def _median(kind: _Kind, stats: Stats) -> Estimates:
 def _most(kind: _Kind, stats: Stats) -> Estimates:
     n = stats.count(f"{kind.name}_n")
     return Estimates(
-        value=stats.number(f"{kind.name}_max"), n=n, reason=_reason(stats, kind), missing=stats.count("posts") - n
+        value=stats.number(f"{kind.name}_max"),
+        n=n,
+        reason=_reason(stats, kind),
+        missing=stats.count("posts") - n,
     )
 
 
@@ -130,7 +133,13 @@ def _uncommented(stats: Stats) -> Estimates:
 def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
     many = kind.many
 
-    def make(key: str, title: Text, definition: Text, measure: Measure, estimate: object) -> Indicator:
+    def make(
+        key: str,
+        title: Text,
+        definition: Text,
+        measure: Measure,
+        estimate: Callable[[_Kind, Stats], Estimates],
+    ) -> Indicator:
         return Indicator(
             key=f"{kind.name}_{key}",
             theme="engagement",
@@ -142,7 +151,7 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
             unit=kind.unit,
             needs=("posts",),
             measure=measure,
-            estimate=partial(estimate, kind),  # type: ignore[arg-type, operator]  # one of the three above
+            estimate=partial(estimate, kind),
         )
 
     sums = Measure("posts", partial(_sums, kind.name))
@@ -150,7 +159,11 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
     return (
         make(
             "mean",
-            Text(kk=f"{many.kk} саны: орташа мән", ru=f"{many.ru} на публикацию: среднее", en=f"{many.en} per post: mean"),
+            Text(
+                kk=f"{many.kk} саны: орташа мән",
+                ru=f"{many.ru} на публикацию: среднее",
+                en=f"{many.en} per post: mean",
+            ),
             Text(
                 kk=f"Бір жарияланымға келетін {many.kk} санының орташа мәні; аралығы — Стьюдент t бойынша.",
                 ru=f"Среднее число {many.ru} на публикацию; интервал по t Стьюдента.",
@@ -161,7 +174,11 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
         ),
         make(
             "median",
-            Text(kk=f"{many.kk} саны: медиана", ru=f"{many.ru} на публикацию: медиана", en=f"{many.en} per post: median"),
+            Text(
+                kk=f"{many.kk} саны: медиана",
+                ru=f"{many.ru} на публикацию: медиана",
+                en=f"{many.en} per post: median",
+            ),
             Text(
                 kk=f"Жарияланымдардың жартысында {many.kk} саны осыдан көп емес; аралығы — реттік статистика бойынша.",
                 ru=f"У половины публикаций {many.ru} не больше этого; интервал по порядковым статистикам.",
@@ -172,7 +189,11 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
         ),
         make(
             "max",
-            Text(kk=f"{many.kk} саны: ең көбі", ru=f"{many.ru} на публикацию: максимум", en=f"{many.en} per post: most"),
+            Text(
+                kk=f"{many.kk} саны: ең көбі",
+                ru=f"{many.ru} на публикацию: максимум",
+                en=f"{many.en} per post: most",
+            ),
             Text(
                 kk=f"Бір жарияланымға жиналған ең көп {many.kk} саны.",
                 ru=f"Наибольшее число {many.ru} у одной публикации.",
@@ -190,7 +211,9 @@ INDICATORS: tuple[Indicator, ...] = (
         key="uncommented_share",
         theme="engagement",
         title=Text(
-            kk="пікірсіз жарияланымдар үлесі", ru="доля публикаций без комментариев", en="share of posts without comments"
+            kk="пікірсіз жарияланымдар үлесі",
+            ru="доля публикаций без комментариев",
+            en="share of posts without comments",
         ),
         question=Text(
             kk="Қанша жарияланым талқылау тудырмайды?",

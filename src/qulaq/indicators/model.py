@@ -86,7 +86,10 @@ class Stats:
         """
         All values of each row, empty where there are none.
         """
-        return [np.asarray(one if one is not None else [], dtype=np.float64) for one in self.columns[name]]
+        return [
+            np.asarray(one if one is not None else [], dtype=np.float64)
+            for one in self.columns[name]
+        ]
 
 
 @dataclass(frozen=True, slots=True)

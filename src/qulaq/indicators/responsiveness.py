@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
-from qulaq.indicators.model import Estimates, Expression, Flags, Floats, Indicator, Measure, Stats, Unit
+from qulaq.indicators.model import (
+    Estimates,
+    Expression,
+    Flags,
+    Floats,
+    Indicator,
+    Measure,
+    Stats,
+)
 from qulaq.lang import Phrase, Text, phrase
 from qulaq.stats.intervals import ClusterSums, clustered_wilson, median_with_interval
 
@@ -78,7 +87,9 @@ def _citizen_comments(stats: Stats) -> Estimates:
 
 def _reply_rate(stats: Stats) -> Estimates:
     n, k, unknown = stats.count("n"), stats.count("k"), stats.count("unknown")
-    columns = {name: stats.count(name) for name in ("m", "n", "k", "k_squared", "k_times_n", "n_squared")}
+    columns = {
+        name: stats.count(name) for name in ("m", "n", "k", "k_squared", "k_times_n", "n_squared")
+    }
     interval, plain = clustered_wilson(ClusterSums(**columns))
     withheld = (_missing_share(stats) > MOST_UNKNOWN) & (n > 0)
     lowest = k / np.maximum(n + unknown, 1)
@@ -133,96 +144,95 @@ _FOLLOW_UP = Text(
 )
 
 
-def _responsive(
-    key: str,
-    title: Text,
-    question: Text,
-    definition: Text,
-    caveat: Text,
-    citation: str,
-    unit: Unit,
-    measure: Measure,
-    estimate: object,
-) -> Indicator:
-    return Indicator(
-        key=key,
-        theme="responsiveness",
-        title=title,
-        question=question,
-        definition=definition,
-        caveat=caveat,
-        citation=citation,
-        unit=unit,
-        needs=("comments", "authors"),
-        measure=measure,
-        estimate=estimate,  # type: ignore[arg-type]
-        base="all",
-    )
-
+_responsive = partial(Indicator, theme="responsiveness", needs=("comments", "authors"), base="all")
 
 INDICATORS: tuple[Indicator, ...] = (
     _responsive(
-        "citizen_comments",
-        Text(kk="азаматтардың пікірлері", ru="комментарии граждан", en="citizens' comments"),
-        Text(kk="Азаматтар қанша пікір жазды?", ru="Сколько написали граждане?", en="How much did citizens write?"),
-        _CITIZEN,
-        Text(
+        key="citizen_comments",
+        title=Text(kk="азаматтардың пікірлері", ru="комментарии граждан", en="citizens' comments"),
+        question=Text(
+            kk="Азаматтар қанша пікір жазды?",
+            ru="Сколько написали граждане?",
+            en="How much did citizens write?",
+        ),
+        definition=_CITIZEN,
+        caveat=Text(
             kk="Өшірілген пікірлер көрінбейді; авторы белгісіз пікірлер бөлек саналады.",
             ru="Удалённые комментарии не видны; комментарии с неизвестным автором считаются отдельно.",
             en="Deleted comments are not seen; comments by unknown authors are counted apart.",
         ),
-        "Own definition (docs/why/method.md)",
-        "comments",
-        _THREADS,
-        _citizen_comments,
+        citation="Own definition (docs/why/method.md)",
+        unit="comments",
+        measure=_THREADS,
+        estimate=_citizen_comments,
     ),
     _responsive(
-        "reply_rate",
-        Text(kk="жауап берілген пікірлер үлесі", ru="доля комментариев с ответом", en="reply rate"),
-        Text(kk="Орган азаматтарға жауап бере ме?", ru="Отвечает ли орган гражданам?", en="Does the body answer citizens?"),
-        Text(
+        key="reply_rate",
+        title=Text(
+            kk="жауап берілген пікірлер үлесі", ru="доля комментариев с ответом", en="reply rate"
+        ),
+        question=Text(
+            kk="Орган азаматтарға жауап бере ме?",
+            ru="Отвечает ли орган гражданам?",
+            en="Does the body answer citizens?",
+        ),
+        definition=Text(
             kk="Жауап берілген азамат пікірлері ÷ барлық азамат пікірі. " + _REPLY.kk,
             ru="Комментарии граждан с ответом ÷ все комментарии граждан. " + _REPLY.ru,
             en="Citizens' comments that were answered ÷ all citizens' comments. " + _REPLY.en,
         ),
-        _FOLLOW_UP,
-        "Wilson (1927), JASA 22, 209–212, with the design effect of comments clustered in posts (Kish 1965)",
-        "share",
-        _THREADS,
-        _reply_rate,
+        caveat=_FOLLOW_UP,
+        citation="Wilson (1927), JASA 22, 209–212, with the design effect of comments clustered in posts (Kish 1965)",
+        unit="share",
+        measure=_THREADS,
+        estimate=_reply_rate,
     ),
     _responsive(
-        "unanswered",
-        Text(kk="жауап берілмеген пікірлер", ru="комментарии без ответа", en="unanswered comments"),
-        Text(kk="Қанша адам жауапсыз қалды?", ru="Сколько людей осталось без ответа?", en="How many were left without an answer?"),
-        Text(
+        key="unanswered",
+        title=Text(
+            kk="жауап берілмеген пікірлер", ru="комментарии без ответа", en="unanswered comments"
+        ),
+        question=Text(
+            kk="Қанша адам жауапсыз қалды?",
+            ru="Сколько людей осталось без ответа?",
+            en="How many were left without an answer?",
+        ),
+        definition=Text(
             kk="Жауап берілмеген азамат пікірлерінің саны. " + _REPLY.kk,
             ru="Число комментариев граждан без ответа. " + _REPLY.ru,
             en="The number of citizens' comments without a reply. " + _REPLY.en,
         ),
-        _FOLLOW_UP,
-        "Own definition (docs/why/method.md)",
-        "comments",
-        _THREADS,
-        _unanswered,
+        caveat=_FOLLOW_UP,
+        citation="Own definition (docs/why/method.md)",
+        unit="comments",
+        measure=_THREADS,
+        estimate=_unanswered,
     ),
     _responsive(
-        "latency_median_hours",
-        Text(kk="жауап беру уақыты (медиана, сағат)", ru="время ответа (медиана, часы)", en="response time (median, hours)"),
-        Text(kk="Жауап қанша күттіреді?", ru="Сколько ждать ответа?", en="How long does an answer take?"),
-        Text(
+        key="latency_median_hours",
+        title=Text(
+            kk="жауап беру уақыты (медиана, сағат)",
+            ru="время ответа (медиана, часы)",
+            en="response time (median, hours)",
+        ),
+        question=Text(
+            kk="Жауап қанша күттіреді?",
+            ru="Сколько ждать ответа?",
+            en="How long does an answer take?",
+        ),
+        definition=Text(
             kk="Пікірден алғашқы жауапқа дейінгі сағаттардың медианасы, тек жауап берілген пікірлер бойынша.",
             ru="Медиана часов от комментария до первого ответа, только по комментариям с ответом.",
             en="The median of hours from a comment to its first reply, of answered comments only.",
         ),
-        Text(
+        caveat=Text(
             kk="Бір ғана пікірге тез жауап берген орган жақсы көрінеді: жауап берілген пікірлер үлесімен бірге оқыңыз.",
             ru="Орган, быстро ответивший на один комментарий, выглядит хорошо: читайте вместе с долей ответов.",
             en="A body that answers one comment fast looks good: read it together with the reply rate.",
         ),
-        "Conover (1999), Practical Nonparametric Statistics, for the interval of the median",
-        "hours",
-        _WAITING,
-        _latency_median,
+        citation="Conover (1999), Practical Nonparametric Statistics, for the interval of the median",
+        unit="hours",
+        measure=_WAITING,
+        estimate=_latency_median,
     ),
 )

@@ -95,9 +95,13 @@ def read_catalogue(language: Language) -> Catalogue:
     source = resources.files("qulaq.lang") / "catalogues" / f"{language}.po"
     with source.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    wordings = {_first(message.id): _all(message.string) for message in catalogue if message.id}
+    wordings = {
+        _first(message.id): _all(message.string)
+        for message in catalogue
+        if message.id and message.string
+    }
     # gettext.c2py is how the standard library itself reads a catalogue's plural rule.
-    return Catalogue(wordings, gettext.c2py(catalogue.plural_expr))  # type: ignore[attr-defined]
+    return Catalogue(wordings, gettext.c2py(catalogue.plural_expr))
 
 
 def _first(value: str | tuple[str, ...] | list[str]) -> str:

@@ -12,4 +12,16 @@ from qulaq.study.model import Answering, Body, Page, Study, Window
 from qulaq.study.reading import open_study
 from qulaq.study.template import new_study, refuse_taken
 
-__all__ = ["Answering", "Authors", "Body", "Knows", "Page", "Study", "Window", "new_study", "open_study", "read_words", "refuse_taken"]
+__all__ = [
+    "Answering",
+    "Authors",
+    "Body",
+    "Knows",
+    "Page",
+    "Study",
+    "Window",
+    "new_study",
+    "open_study",
+    "read_words",
+    "refuse_taken",
+]

@@ -37,7 +37,7 @@ class Knows:
 
     def told(self, words: Iterable[str]) -> Knows:
         """
-        This knowledge with what *words* say instead. Raises UnknownName, listing the known words.
+        The same knowledge with what *words* say instead. Raises UnknownName, listing the known words.
         """
         return replace(self, **read_words(words))  # type: ignore[arg-type]  # literals and bools, by their names
 

@@ -28,7 +28,9 @@ def open_study(folder: Path | str) -> Study:
         raise StudyError(
             where=str(folder),
             found=phrase("there is no study.toml here, so this is no study."),
-            remedy=phrase("Name the folder of a study, or make one: qulaq new {folder}", folder=folder),
+            remedy=phrase(
+                "Name the folder of a study, or make one: qulaq new {folder}", folder=folder
+            ),
         )
     settings = read_settings(file)
     study = _read_study(folder, settings)

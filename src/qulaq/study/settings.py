@@ -135,7 +135,9 @@ class Settings:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self._wrong(key, phrase("tables that begin with [[{key}]]", key=key))
         places = ((*self.place, key, i) for i in range(len(value)))
-        return [Settings(self.file, one, at, self.lines) for one, at in zip(value, places, strict=True)]
+        return [
+            Settings(self.file, one, at, self.lines) for one, at in zip(value, places, strict=True)
+        ]
 
     def finish(self) -> None:
         """

@@ -12,6 +12,7 @@ from qulaq.errors import UnknownExport
 from qulaq.lang import phrase
 from qulaq.registry import Registry
 
+_MOST_NAMES = 40
 _MAPPINGS = "qulaq.corpus.importers.mapping"
 
 IMPORTERS: Registry[Importer] = Registry(
@@ -66,8 +67,8 @@ def listed(names: tuple[str, ...]) -> str:
     """
     Names for a message; a long list is cut.
     """
-    shown = ", ".join(names[:40])
-    return shown + (", …" if len(names) > 40 else "")
+    shown = ", ".join(names[:_MOST_NAMES])
+    return shown + (", …" if len(names) > _MOST_NAMES else "")
 
 
 __all__ = ["IMPORTERS", "Importer", "Nearness", "listed", "recognise"]

@@ -138,7 +138,10 @@ def column(name: str, *others: str) -> Source:
 
 
 def rows_relation(
-    rows: Sequence[dict[str, Any]], names: Sequence[str], connection: duckdb.DuckDBPyConnection, view: str
+    rows: Sequence[dict[str, Any]],
+    names: Sequence[str],
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
 ) -> str:
     """
     Records of texts as a relation of the connection, absent keys null.
@@ -146,4 +149,3 @@ def rows_relation(
     arrays = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
     connection.register(view, pa.table(arrays))
     return f'SELECT * FROM "{view}"'
-

@@ -44,7 +44,9 @@ class GraphApi:
 
     key: str = "graph-api"
     title: Text = Text(
-        kk="Facebook Graph API жауаптары", ru="ответы Facebook Graph API", en="Facebook Graph API answers"
+        kk="Facebook Graph API жауаптары",
+        ru="ответы Facebook Graph API",
+        en="Facebook Graph API answers",
     )
     what: Text = Text(
         kk="Graph API қайтарған JSON: жарияланымдар мен пікірлер, авторларымен не оларсыз.",
@@ -159,7 +161,9 @@ def _lines(export: Export) -> list[object]:
             remedy=phrase("Answers of the Graph API are JSON; name the right format with --as."),
         )
     documents: list[object] = []
-    for number, line in enumerate(export.plain.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(
+        export.plain.read_text(encoding="utf-8-sig").splitlines(), start=1
+    ):
         try:
             documents.append(json.loads(line) if line.strip() else {})
         except (ValueError, RecursionError):
@@ -229,10 +233,26 @@ def _items(document: object) -> list[object]:
 def _is_comment(item: Record) -> bool:
     if "comment_id=" in str(item.get("permalink_url", "")):
         return True
-    a_posts_own = ("status_type", "reactions", "shares", "attachments", "story", "is_published", "full_picture")
+    a_posts_own = (
+        "status_type",
+        "reactions",
+        "shares",
+        "attachments",
+        "story",
+        "is_published",
+        "full_picture",
+    )
     if any(key in item for key in a_posts_own):
         return False
-    of_a_comment = ("comment_count", "parent", "can_remove", "user_likes", "can_like", "object", "is_private")
+    of_a_comment = (
+        "comment_count",
+        "parent",
+        "can_remove",
+        "user_likes",
+        "can_like",
+        "object",
+        "is_private",
+    )
     return any(key in item for key in of_a_comment) or ("like_count" in item)
 
 
@@ -260,7 +280,9 @@ def _read_post(item: Record) -> Texts:
 
 def _other(total: object, counts: dict[str, object]) -> str | None:
     known = [value for value in counts.values() if isinstance(value, int)]
-    if not isinstance(total, int) or len(known) < len(counts) - 1:  # "care" is folded into "like" at times
+    if (
+        not isinstance(total, int) or len(known) < len(counts) - 1
+    ):  # "care" is folded into "like" at times
         return None
     return str(max(total - sum(known), 0))
 
@@ -270,7 +292,10 @@ def _comments_below(item: Record) -> list[Texts]:
     if not isinstance(data, list):
         return []
     return [
-        comment for inner in data if isinstance(inner, dict) for comment in _read_comments(inner, post=item)
+        comment
+        for inner in data
+        if isinstance(inner, dict)
+        for comment in _read_comments(inner, post=item)
     ]
 
 

@@ -61,7 +61,9 @@ class Mapping:
     shapes: tuple[Shape, ...]
 
     def look(self, export: Export) -> Nearness:
-        return max((self._nearness(shape, export) for shape in self.shapes), key=lambda near: near.share)
+        return max(
+            (self._nearness(shape, export) for shape in self.shapes), key=lambda near: near.share
+        )
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
         shape = max(self.shapes, key=lambda shape: self._nearness(shape, export).share)
@@ -134,14 +136,16 @@ def _csv_broken(connection: duckdb.DuckDBPyConnection) -> list[Broken]:
     ]
 
 
-def _json_lines_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
+def _json_lines_sheet(export: Export, plan: Plan, _: duckdb.DuckDBPyConnection) -> Sheet:
     path = engine.quote(str(export.plain))
     relation = (
         "SELECT json AS record FROM read_json_objects("
         f"{path}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = {_LONGEST_LINE})"
     )
     problem = "CASE WHEN record IS NULL THEN 'json_broken' END"
-    return Sheet(plan=plan, relation=relation, cell=_by_path(export.heading), problem=problem, first_line=1)
+    return Sheet(
+        plan=plan, relation=relation, cell=_by_path(export.heading), problem=problem, first_line=1
+    )
 
 
 def _json_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
@@ -151,7 +155,9 @@ def _json_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnectio
     if not any(flat):
         raise no_rows(export)
     names = _distinct(tuple(dict.fromkeys(name for record in flat for name in record)))
-    return _sheet_of_rows([[record.get(name) for name in names] for record in flat], names, plan, connection, 1)
+    return _sheet_of_rows(
+        [[record.get(name) for name in names] for record in flat], names, plan, connection, 1
+    )
 
 
 def _xlsx_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
@@ -176,7 +182,9 @@ def _sheet_of_rows(
     arrays = [pa.array([row[i] for row in rows], pa.string()) for i in range(len(names))]
     view = f"sheet_{plan.table.name}"
     connection.register(view, pa.Table.from_arrays(arrays, names=list(names)))
-    return Sheet(plan=plan, relation=f"SELECT * FROM {view}", cell=_by_name(names), first_line=first_line)
+    return Sheet(
+        plan=plan, relation=f"SELECT * FROM {view}", cell=_by_name(names), first_line=first_line
+    )
 
 
 def _by_name(names: tuple[str, ...]) -> Cell:
@@ -302,7 +310,9 @@ def _rest(cells: list[str]) -> str:
 _RULES: dict[str, Callable[[list[str]], str]] = {
     "after": lambda cells: f"regexp_extract({cells[0]}, '[^_]+$')",  # of "page_post" the post
     "before": lambda cells: f"nullif(regexp_extract({cells[0]}, '^(.+)_[^_]+$', 1), '')",
-    "last_part": lambda cells: f"regexp_extract(rtrim(regexp_replace({cells[0]}, '[?#].*$', ''), '/'), '[^/]+$')",
+    "last_part": lambda cells: (
+        f"regexp_extract(rtrim(regexp_replace({cells[0]}, '[?#].*$', ''), '/'), '[^/]+$')"
+    ),
     "sum": _sum,
     "rest": _rest,
     "join": lambda cells: f"concat_ws('-', {', '.join(cells)})",
@@ -317,4 +327,3 @@ def _built_in(name: str) -> Mapping:
 FACEBOOK_PAGE_POST_SCRAPER = _built_in("facebook-page-post-scraper")
 RFACEBOOK = _built_in("rfacebook")
 CROWDTANGLE = _built_in("crowdtangle")
-

@@ -144,4 +144,3 @@ def _check_needs(export: Export, shape: Shape) -> None:
             ),
             remedy=phrase("Correct the mapping or the heading."),
         )
-

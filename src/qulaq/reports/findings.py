@@ -1,0 +1,200 @@
+"""
+What a report is about: everything that was found in a corpus, gathered once for all languages.
+
+The last step where tables are tables; from here on they are values.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import ibis
+
+import qulaq
+from qulaq.corpus.current import Corpus, Expression
+from qulaq.indicators import Result, compute
+from qulaq.lang import Phrase
+from qulaq.store import Batch
+from qulaq.study import Study
+
+FEW_PAGES = 6
+"""Up to so many pages stand side by side as columns, and each has words of its own."""
+
+TOP_OF_PAGE = 5
+TOP_OF_ALL = 10
+_LONGEST_TEXT = 2_000  # characters taken out of the corpus; a report prints some 200 of them
+
+SHOWN: tuple[str, ...] = (
+    "followers",
+    "posts_all_time",
+    "posts",
+    "posts_per_day_min",
+    "posts_per_day_mean",
+    "posts_per_day_max",
+    "posts_per_week_mean",
+    "posts_per_month_mean",
+    "likes_mean",
+    "likes_median",
+    "likes_max",
+    "comments_mean",
+    "comments_median",
+    "comments_max",
+    "shares_mean",
+    "shares_median",
+    "shares_max",
+    "uncommented_share",
+    "comments_captured_share",
+    "authors_known_share",
+    "citizen_comments",
+    "reply_rate",
+    "unanswered",
+    "latency_median_hours",
+)
+"""The keys of all indicators that the report prints."""
+
+Kind = Literal["likes", "comments"]
+LookedAt = Literal["posts", "comments", "page_counts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """
+    A post among the first by likes or by comments.
+    """
+
+    page: str
+    day: date
+    text: str
+    link: str
+    likes: int | None
+    comments: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """
+    When the data of one kind were captured. Inferred: the newest record of a file stands for it.
+    """
+
+    first: date
+    last: date
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    qulaq: str
+    python: str
+    duckdb: str
+    ibis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """
+    A study and what was found: results by indicator and page, posts by page and month, first posts,
+    captures by what was looked at, and all that is needed to reckon it again.
+    """
+
+    study: Study
+    results: Mapping[tuple[str, str], Result]
+    months: Mapping[str, tuple[Result, ...]]
+    top: Mapping[Kind, tuple[Post, ...]]
+    captured: Mapping[LookedAt, Captured]
+    batches: tuple[Batch, ...]
+    fingerprint: str
+    versions: Versions
+    made: datetime
+    command: str
+
+    @property
+    def few(self) -> bool:
+        return len(self.study.pages) <= FEW_PAGES
+
+    def result(self, indicator: str, page: str) -> Result:
+        return self.results[indicator, page]
+
+
+def gather(
+    corpus: Corpus, *, now: datetime, command: str, progress: Callable[[Phrase], None] = lambda _: None
+) -> Findings:
+    """
+    All that a report of this study says. Raises StudyError where the study names no page.
+    """
+    results = compute(corpus, keys=SHOWN, progress=progress)
+    months = compute(corpus, keys=["posts"], by="month")
+    return Findings(
+        study=corpus.study,
+        results={(one.indicator, one.page or ""): one for one in results},
+        months={page.id: tuple(one for one in months if one.page == page.id) for page in corpus.study.pages},
+        top={kind: _read_top(corpus, kind) for kind in ("likes", "comments")},
+        captured=_read_captured(corpus),
+        batches=corpus.store.batches(),
+        fingerprint=corpus.store.fingerprint(),
+        versions=read_versions(),
+        made=now,
+        command=command,
+    )
+
+
+def read_versions() -> Versions:
+    return Versions(
+        qulaq=qulaq.__version__,
+        python=platform.python_version(),
+        duckdb=version("duckdb"),
+        ibis=version("ibis-framework"),
+    )
+
+
+def _read_top(corpus: Corpus, kind: Kind) -> tuple[Post, ...]:
+    """
+    The first posts of each page, of many pages those of all; the older of two equals comes first.
+    """
+    few = len(corpus.study.pages) <= FEW_PAGES
+    window, posts = corpus.study.window, corpus.tables["posts"]
+    posts = posts.filter(posts.day.between(ibis.literal(window.first), ibis.literal(window.last)), posts[kind] > 0)
+    order = [posts[kind].desc(), posts.published_at, posts.page_id, posts.post_id]
+    place = ibis.row_number().over(group_by=[posts.page_id] if few else None, order_by=order)
+    ranked = posts.mutate(place=place, beginning=posts.text.substr(0, _LONGEST_TEXT))
+    first = ranked.filter(ranked.place < (TOP_OF_PAGE if few else TOP_OF_ALL))
+    wanted = first.select("page_id", "place", "day", "beginning", "link", "likes", "comments")
+    rows = corpus.engine.run(wanted).to_pylist()
+    pages = [page.id for page in corpus.study.pages]
+    rows.sort(key=lambda row: (pages.index(row["page_id"]) if few else 0, row["place"]))
+    return tuple(_post(row) for row in rows)
+
+
+def _post(row: Mapping[str, Any]) -> Post:
+    return Post(
+        page=row["page_id"],
+        day=row["day"],
+        text=row["beginning"] or "",
+        link=row["link"] or "",
+        likes=row["likes"],
+        comments=row["comments"],
+    )
+
+
+def _read_captured(corpus: Corpus) -> dict[LookedAt, Captured]:
+    captures: Expression = corpus.tables["captures"]
+    spans = captures.group_by("looked_at").aggregate(
+        first=captures.seen.min(), last=captures.seen.max(), inferred=captures.captured_at.isnull().any()
+    )
+    zone = ZoneInfo(corpus.study.time_zone)
+    return {
+        row["looked_at"]: Captured(
+            first=row["first"].astimezone(zone).date(),
+            last=row["last"].astimezone(zone).date(),
+            inferred=row["inferred"],
+        )
+        for row in corpus.engine.run(spans).to_pylist()
+        if row["first"] is not None
+    }
+
+
