@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all demo test lint lock phrases clean
+.PHONY: all demo test lint docs lock phrases clean
 
 all: test lint
 
@@ -29,6 +29,10 @@ lint: $(READY)          ## format, rules, types, who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/reference/generate.py --check
+
+docs: $(READY)          ## the generated pages of docs/reference
+	$(BIN)/python docs/reference/generate.py
 
 lock:                   ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra all --group dev --universal --python-version 3.11 \

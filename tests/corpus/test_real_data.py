@@ -175,7 +175,7 @@ def test_the_same_three_files_again_change_nothing(american):
 
 # ── 2 three leaders ──────────────────────────────────────────────────────────────────────────────
 
-CAMPAIGN = (date(2015, 8, 4), date(2015, 10, 19))
+CAMPAIGN = (date(2015, 8, 3), date(2015, 10, 19))
 
 
 def canadian_file(page):

@@ -20,6 +20,7 @@ from qulaq.study import Page
 
 _LENGTH = 32  # hex digits kept of a hash: 128 bits
 _PATH_PART = r"^(?:https?://)?(?:[\w-]+\.)+[a-z]+/(?:pg/|@)?([^/?#]+)"
+_BLANKS = " \t\r\n\u00a0"
 MENTION = r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"
 
 
@@ -93,11 +94,15 @@ def references(page: Page) -> Iterable[str]:
 
 
 def normal(name: str) -> str:
-    return name.strip().removeprefix("@").lower()
+    """
+    The name without blanks around it, without @, in small letters, each by itself as SQL engines do:
+    Python alone makes two of "İ" and looks at the letters around "Σ".
+    """
+    return "".join(letter.lower()[0] for letter in name.strip(_BLANKS).removeprefix("@"))
 
 
 def normal_sql(name: str) -> str:
-    return f"lower(regexp_replace(trim({name}), '^@', ''))"
+    return f"lower(regexp_replace(trim({name}, {quote(_BLANKS)}), '^@', ''))"
 
 
 def reference(named: str) -> str:

@@ -162,7 +162,7 @@ def _lines(export: Export) -> list[object]:
         )
     documents: list[object] = []
     for number, line in enumerate(
-        export.plain.read_text(encoding="utf-8-sig").splitlines(), start=1
+        export.plain.read_text(encoding="utf-8-sig").split("\n"), start=1
     ):
         try:
             documents.append(json.loads(line) if line.strip() else {})

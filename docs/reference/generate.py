@@ -1,0 +1,117 @@
+"""
+Writes the pages of this folder from the code: indicators, formats, commands, columns.
+
+    python docs/reference/generate.py            # write
+    python docs/reference/generate.py --check    # fail where a page is not fresh
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ["QULAQ_LANG"] = "en"
+
+from qulaq.cli.app import app  # its texts are chosen when it is imported
+from qulaq.corpus.importers import IMPORTERS
+from qulaq.corpus.schema import TABLES
+from qulaq.indicators import INDICATORS, NOTES
+
+HERE = Path(__file__).parent
+HEAD = "<!-- Written by docs/reference/generate.py: change the code, then run make docs. -->\n"
+
+
+def indicators() -> Iterator[str]:
+    yield "# Indicators\n"
+    yield "Shares are in [0, 1] in exports and percentages on screens. `low` and `high` are the 95 % interval where one exists.\n"
+    for one in INDICATORS:
+        yield f"## `{one.key}`\n"
+        yield f"**{one.title.en}** · {one.title.kk} · {one.title.ru}\n"
+        yield f"{one.question.en}\n"
+        yield f"{one.definition.en}\n"
+        yield f"*Beware:* {one.caveat.en}\n"
+        needs = ", ".join(one.needs) or "nothing more than the study"
+        yield f"Unit: {one.unit}. Needs: {needs}. Source: {one.citation}.\n"
+    yield "# Notes\n"
+    yield "| key | what it says |\n|---|---|"
+    for key, text in NOTES.items():
+        yield f"| `{key}` | {text.en} |"
+    yield ""
+
+
+def formats() -> Iterator[str]:
+    yield "# Formats\n"
+    yield "`qulaq corpus add` recognises these by their content; `--as KEY` overrides.\n"
+    yield "| key | what it is | platform | who wrote a comment | proven on |\n|---|---|---|---|---|"
+    for one in IMPORTERS:
+        yield f"| `{one.key}` | {one.what.en} | {one.platform or 'any'} | {one.knows.authors} | {one.proof} |"
+    yield ""
+
+
+def columns() -> Iterator[str]:
+    yield "# Tables and columns\n"
+    yield "The corpus is Parquet: `corpus/<table>/<batch>.parquet`. Null is “not known”, moments are UTC.\n"
+    for table in TABLES.values():
+        yield f"## `{table.name}`\n"
+        yield "| column | kind | on sheets: kk · ru |\n|---|---|---|"
+        for column in table.columns:
+            titles = "set at intake" if column.derived else f"{column.title.kk} · {column.title.ru}"
+            yield f"| `{column.name}` | {column.kind} | {titles} |"
+        yield ""
+
+
+def commands() -> Iterator[str]:
+    from typer.main import get_command
+
+    yield "# Commands\n"
+    yield "Results go to stdout, everything else to stderr. Exit code 0: done, 1: refused, 2: misused.\n"
+    yield from _command(get_command(app), "qulaq")
+
+
+def _command(command: Any, name: str) -> Iterator[str]:
+    inner = getattr(command, "commands", None)
+    if inner:
+        for key in sorted(inner):
+            yield from _command(inner[key], f"{name} {key}")
+        return
+    yield f"## `{name}`\n"
+    yield f"{command.help}\n"
+    yield "| option | what it does |\n|---|---|"
+    for parameter in command.params:
+        if parameter.name == "help":
+            continue
+        shown = (
+            ", ".join(f"`{one}`" for one in parameter.opts if one.startswith("-"))
+            or f"`{parameter.metavar}`"
+        )
+        yield f"| {shown} | {getattr(parameter, 'help', '') or ''} |"
+    yield ""
+
+
+PAGES = {
+    "indicators.md": indicators,
+    "formats.md": formats,
+    "tables.md": columns,
+    "commands.md": commands,
+}
+
+
+def main() -> int:
+    stale = []
+    for name, write in PAGES.items():
+        text = HEAD + "\n" + "\n".join(write()).rstrip() + "\n"
+        page = HERE / name
+        if "--check" in sys.argv:
+            stale += [name] if not page.exists() or page.read_text(encoding="utf-8") != text else []
+        else:
+            page.write_text(text, encoding="utf-8", newline="\n")
+    for name in stale:
+        sys.stderr.write(f"docs/reference/{name} is not fresh: run make docs\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
