@@ -64,10 +64,11 @@ class Store:
         """
         if not self._manifest.exists():
             return ()
-        lines = self._manifest.read_text(encoding="utf-8").splitlines()
+        # Bytes, and no splitlines: a file's name may hold what Python takes for the end of a line.
+        lines = self._manifest.read_bytes().removesuffix(b"\n").split(b"\n")
         return tuple(self._read_line(number, line) for number, line in enumerate(lines, start=1))
 
-    def _read_line(self, number: int, line: str) -> Batch:
+    def _read_line(self, number: int, line: bytes) -> Batch:
         try:
             return Batch(**json.loads(line))
         except (ValueError, TypeError):

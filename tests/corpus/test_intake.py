@@ -103,8 +103,8 @@ def test_rejected_rows_lie_in_a_csv_with_line_reason_and_remedy(empty_town, post
     assert [one.line for one in balance.rejects] == [3, 4]
 
 
-@pytest.mark.parametrize(("language", "word"), [("kk", "кері"), ("ru", "ниже"), ("en", "below")])
-def test_the_list_of_rejected_rows_is_never_empty_in_any_language(empty_town, posts_csv, add, language, word):
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_list_of_rejected_rows_is_never_empty_in_any_language(empty_town, posts_csv, add, language):
     balance = add(empty_town, posts_csv(("answers", "a3", "2023-01-02 10:00", "-4")), language=language)
     assert "-4" in balance.rejects_file.read_text(encoding="utf-8-sig")
 

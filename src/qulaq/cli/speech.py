@@ -11,7 +11,7 @@ from rich.markup import escape
 from qulaq.errors import QulaqError
 from qulaq.lang import Phrase, Sayable, phrase, preferred_language, say
 
-_aside = Console(stderr=True, highlight=False, soft_wrap=True)
+_aside = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def said(template: str, /, **values: object) -> str:

@@ -108,7 +108,7 @@ def _show_table(form: Form, heading: Sequence[str], rows: Sequence[Sequence[obje
 
     text = io.StringIO()
     on_terminal = sys.stdout.isatty() and form.output is None
-    console = Console() if on_terminal else Console(file=text, width=_WIDE)
+    console = Console(emoji=False) if on_terminal else Console(file=text, width=_WIDE, emoji=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, name in enumerate(heading):
         numeric = any(isinstance(row[i], (int, float)) for row in rows)

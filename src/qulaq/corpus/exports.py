@@ -228,10 +228,18 @@ def _find_shape(plain: Path) -> tuple[Shape, str]:
     if start.startswith("["):
         return "json", ","
     if start.startswith("{"):
-        lines = start.splitlines()
-        several = len(lines) > 1 and _as_record(lines[0]) is not None
-        return ("jsonl" if several else "json"), ","
+        return ("jsonl" if _holds_lines(plain) else "json"), ","
     return "csv", _find_separator(head)
+
+
+def _holds_lines(plain: Path) -> bool:
+    """
+    Whether the first line is a record by itself and others follow. A first line may be very long.
+    """
+    with plain.open(encoding="utf-8-sig") as text:
+        lines = filter(str.strip, text)
+        first, second = next(lines, ""), next(lines, "")
+    return bool(second) and _as_record(first) is not None
 
 
 def _find_separator(head: str) -> str:

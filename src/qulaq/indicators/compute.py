@@ -8,13 +8,14 @@ Running indicators: one scan for all measures of a table, then estimates on arra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
 
-from qulaq.corpus.coverage import Coverage, observed, read_coverage
+from qulaq.corpus.coverage import Coverage, held_of_shown, observed, read_coverage
 from qulaq.corpus.current import Corpus
 from qulaq.indicators.model import Estimates, Flags, Frame, Indicator, Need, Result, Stats
 from qulaq.indicators.periods import TRUNCATION, By, length, periods
@@ -44,6 +45,7 @@ def compute(
     frame = make_frame(corpus, by=by, window=window)
     tables = make_tables(corpus, by=by, window=window)
     progress(phrase("measuring"))
+    frame = _with_incomplete(corpus, tables["extents"], frame)
     stats = {
         name: _measure(corpus, tables[name], frame, _sharing(chosen, name))
         for name in _tables_of(chosen)
@@ -195,6 +197,18 @@ def _measure(corpus: Corpus, table: Expression, frame: Frame, sharing: list[Indi
     return Stats(frame, _align(sums, frame, list(values)))
 
 
+def _with_incomplete(corpus: Corpus, extents: Expression, frame: Frame) -> Frame:
+    """
+    The frame, knowing also where posts show more comments than are held.
+    """
+    shown = extents.filter(extents.shown.notnull())
+    sums = shown.group_by("page_id", "period").aggregate(
+        lacking=shown.shown.sum() - held_of_shown(shown).sum()
+    )
+    lacking = Stats(frame, _align(corpus.engine.run(sums), frame, ["lacking"])).count("lacking")
+    return replace(frame, flags={**frame.flags, "incomplete": lacking > 0})
+
+
 def _align(sums: pa.Table, frame: Frame, names: list[str]) -> dict[str, np.ndarray[Any, Any]]:
     """
     The sums in the order of the frame; nothing where a page has no rows in a period.
@@ -296,6 +310,7 @@ def _notes(indicator: Indicator, estimates: Estimates, frame: Frame) -> dict[str
     own = {
         "observed_span": (frame.days_missing > 0) & posts,
         "partial_period": frame.flags["partial"],
+        "incomplete_threads": frame.flags["incomplete"] & ("authors" in indicator.needs),
         "capture_time_inferred": (frame.flags["posts_inferred"] & posts)
         | (frame.flags["comments_inferred"] & comments),
     }

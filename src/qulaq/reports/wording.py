@@ -40,7 +40,7 @@ PERIOD = Text(kk="Кезең", ru="Период", en="Period")
 WINDOW = Text(kk="{first} – {last}", ru="с {first} по {last}", en="{first} to {last}")
 WHO = Text(kk="Зерттелген органдар", ru="Исследованные органы", en="Bodies studied")
 WHO_MANY = Text(
-    kk="{bodies}, {pages}; олар {table} аталған", ru="{bodies}, {pages}; перечислены в таблице 1", en="{bodies}, {pages}; named in Table 1"
+    kk="{bodies}, {pages}; тізімі 1-кестеде", ru="{bodies}, {pages}; перечислены в таблице 1", en="{bodies}, {pages}; named in Table 1"
 )
 MADE = Text(kk="Есеп жасалған", ru="Отчёт составлен", en="Report made")
 MADE_WHEN = Text(
@@ -88,7 +88,7 @@ NOTHING_KNOWN = Text(
     en="Nothing is known of the page's posts in this period.",
 )
 SPAN = Text(
-    kk="Кезеңнің {all} күнінің {seen} күні бақыланған; қалғаны туралы дерек жоқ.",
+    kk="Кезеңдегі {all} күннің {seen} күні бақыланған; қалғаны туралы дерек жоқ.",
     ru="Дней под наблюдением: {seen} из {all}; об остальных данных нет.",
     en="{seen} of the period's {all} days were observed; nothing is known of the others.",
 )
@@ -108,8 +108,8 @@ ANSWERED = Text(
     en="{k} of {n} citizens' {noun} were answered ({share}; {interval}).",
 )
 ANSWERED_NONE = Text(
-    kk="Азаматтар жазған {n} пікірдің бірде-біріне жауап берілмеген: {n} пікірдің 0-і ({share}; {interval}).",
-    ru="Ни на один комментарий граждан ответа не было: 0 из {n} ({share}; {interval}).",
+    kk="Азаматтар жазған {n} пікірдің бірде-біріне жауап берілмеген: жауап саны — {k} ({share}; {interval}).",
+    ru="Ни на один комментарий граждан ответа не было: {k} из {n} ({share}; {interval}).",
     en="{k} of {n} citizens' {noun} were answered ({share}; {interval}).",
 )
 NOT_ANSWERED_KNOWN = Text(
@@ -146,7 +146,7 @@ WAITED = Text(
 # ── the summary of many pages ────────────────────────────────────────────────────────────────────
 
 MANY = Text(
-    kk="Зерттеу {bodies} мен {pages} қамтиды.",
+    kk="Зерттелгені: {bodies}, {pages}.",
     ru="Исследование охватывает: {bodies}, {pages}.",
     en="The study covers {bodies} with {pages}.",
 )

@@ -186,7 +186,7 @@ def _find_lines(source: str) -> dict[Place, int]:
     lines: dict[Place, int] = {}
     place: Place = ()
     counts: dict[str, int] = {}
-    for number, line in enumerate(source.splitlines(), start=1):
+    for number, line in enumerate(source.split("\n"), start=1):
         if header := _HEADER.match(line):
             name = header[2]
             place = (name,)

@@ -1,0 +1,166 @@
+"""What every section needs: the findings, the language, and how names and numbers are written in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from qulaq.indicators import INDICATORS, Indicator, Result
+from qulaq.lang import Language, Text
+from qulaq.lang.formats import day, number, share
+from qulaq.reports import wording
+from qulaq.reports.findings import Findings
+from qulaq.reports.nouns import Noun, counted
+from qulaq.study import Page
+
+_NETWORKS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "telegram": "Telegram",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "vk": "VK",
+    "ok": "OK",
+    "x": "X",
+    "twitter": "X (Twitter)",
+    "threads": "Threads",
+    "whatsapp": "WhatsApp",
+    "linkedin": "LinkedIn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """
+    Findings, to be told in one language.
+    """
+
+    findings: Findings
+    language: Language
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────
+
+    def say(self, text: Text, **values: object) -> str:
+        return text.to(self.language).format(**values)
+
+    def count(self, value: float, noun: Noun, *, digits: int = 0) -> str:
+        return counted(value, noun, self.language, digits=digits)
+
+    def join(self, words: Iterable[str]) -> str:
+        """
+        "a, b and c" as the language has it.
+        """
+        listed = list(words)
+        if len(listed) < 2:  # noqa: PLR2004
+            return "".join(listed)
+        return self.say(wording.AND, first=", ".join(listed[:-1]), second=listed[-1])
+
+    def list_pages(self, pages: Iterable[Page], *, most: int = 12) -> str:
+        """
+        The names of pages, the first of them where they are many.
+        """
+        names = [self.page_name(page) for page in pages]
+        if len(names) <= most:
+            return "; ".join(names)
+        return "; ".join([*names[:most], self.say(wording.MORE, n=number(len(names) - most, self.language))])
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.findings.study.pages
+
+    def body_name(self, page: Page) -> str:
+        return self.findings.study.body(page.body).name.to(self.language)
+
+    def network(self, page: Page) -> str:
+        """
+        The network's name, with the handle where the body has several pages on it.
+        """
+        name = _NETWORKS.get(page.platform, page.platform.replace("-", " ").capitalize())
+        alike = Counter((other.body, other.platform) for other in self.pages)
+        several = alike[page.body, page.platform] > 1
+        return f"{name} ({_tell_apart(page)})" if several else name
+
+    def page_name(self, page: Page) -> str:
+        return self.say(wording.PAGE_NAME, body=self.body_name(page), network=self.network(page))
+
+    def result(self, key: str, page: Page) -> Result:
+        return self.findings.result(key, page.id)
+
+    # ── numbers ──────────────────────────────────────────────────────────────────────────────────
+
+    def value(self, result: Result) -> str:
+        """
+        The value as it is printed everywhere in the report; the result must have one.
+        """
+        return self.written(result, _must(result.value))
+
+    def interval(self, result: Result) -> str:
+        """
+        "2.9–3.1", with the digits of the value; empty where there is no interval.
+        """
+        if result.low is None or result.high is None:
+            return ""
+        low, high = self.written(result, result.low), self.written(result, result.high)
+        return f"{low}–{high}" if result.unit != "share" else f"{_bare(low)}–{high}"
+
+    def written(self, result: Result, value: float) -> str:
+        if result.unit == "share":
+            return share(value, self.language)
+        return number(value, self.language, digits=digits_of(result))
+
+    def of_interval(self, result: Result) -> str:
+        """
+        "95% interval 2.9–3.1"; empty where there is none.
+        """
+        if result.low is None or result.high is None:
+            return ""
+        low, high = self.interval(result).split("–")
+        return self.say(wording.SHARE_INTERVAL, low=low, high=high)
+
+    def days(self, first: date, last: date) -> str:
+        if first == last:
+            return day(first, self.language)
+        return self.say(wording.WINDOW, first=day(first, self.language), last=day(last, self.language))
+
+
+def indicator(key: str) -> Indicator:
+    return INDICATORS.get(key)
+
+
+def digits_of(result: Result) -> int:
+    """
+    How many digits after the decimal sign: none for counts, one for means, two for small ones.
+    """
+    value = abs(result.value if result.value is not None else (result.high or 0.0))
+    if not result.indicator.endswith(("_mean", "_median", "_hours")):
+        return 0
+    if result.indicator.endswith("_median"):
+        return 0 if value.is_integer() else 1
+    if 0 < value < 1:
+        return 2
+    return 1 if value < 1_000 else 0  # noqa: PLR2004
+
+
+def capitalize(text: str) -> str:
+    """
+    With a capital at the beginning, the rest as it is.
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _tell_apart(page: Page) -> str:
+    return f"@{page.handle}" if page.handle else (page.url or page.id)
+
+
+def _bare(percent: str) -> str:
+    return percent.rstrip("%").rstrip("\u00a0")
+
+
+def _must(value: float | None) -> float:
+    if value is None:
+        raise ValueError("a result without a value has no number to write")
+    return value
