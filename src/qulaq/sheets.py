@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
-from zipfile import BadZipFile
 
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
@@ -77,30 +77,25 @@ def as_cell(sheet: Any, value: object) -> object:  # noqa: ANN401  # openpyxl sh
     return cell
 
 
-def read_xlsx(file: Path) -> Iterator[list[str]]:
+def read_xlsx(file: Path, *, first: int | None = None) -> list[list[str]]:
     """
-    The rows of the first sheet as texts, the heading first; days and moments in ISO 8601.
+    The rows of the first sheet as texts, the heading first; days and moments in ISO 8601. All of them, or
+    the *first* so many.
 
     Raises UnreadableExport where the file is no XLSX.
     """
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
-            yield [_as_text(value) for value in row]
-        book.close()
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        OSError,
-        TypeError,
-        AttributeError,
-    ) as error:
+        # A stream, for openpyxl refuses a spreadsheet by its name where it ends otherwise.
+        with file.open("rb") as stream, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and rules that are not read here
+            book = load_workbook(stream, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=first, values_only=True)
+            return [[_as_text(value) for value in row] for row in rows]
+    except Exception as error:  # noqa: BLE001  # a damaged file may raise anything there
         raise UnreadableExport(
             where=str(file),
             found=phrase("this is not a spreadsheet that can be read ({error}).", error=error),

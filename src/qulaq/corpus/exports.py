@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,9 @@ _PICTURES = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"%PDF": "PDF", b"\x1aE\xdf\xa3": "WebM",
     b"RIFF": "WebP", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "XLS", b"SQLite": "SQLite",
 }  # fmt: skip
+_BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DEEPEST = 100
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _SEPARATORS = ",;\t|"
 _LARGEST_JSON = 512 * 1024 * 1024
 
@@ -57,7 +61,7 @@ class Export:
         if self.shape == "csv":
             return read_heading(self.plain, self.separator)
         if self.shape == "xlsx":
-            return tuple(cell.strip() for cell in next(read_xlsx(self.plain), []))
+            return tuple(cell.strip() for cell in next(iter(read_xlsx(self.plain, first=1)), []))
         names: dict[str, None] = {}
         for record in self.first_records:
             names.update(dict.fromkeys(_flat_names(record)))
@@ -75,7 +79,7 @@ class Export:
                 phrase("Export it in parts, or as JSON lines."),
             )
         try:
-            return json.loads(self.plain.read_text(encoding="utf-8-sig"))
+            return parse_json(self.plain.read_text(encoding="utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise _refuse(
                 self.file,
@@ -108,7 +112,7 @@ def open_export(file: Path, aside: Path) -> Export:
     sha256 = _hash(file)
     plain = _unpacked(file, aside)
     head = _head(plain)
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip() or head in _BOMS_16:
         raise _refuse(file, phrase("the file is empty."), phrase("Export it again."))
     if head.startswith(b"PK\x03\x04"):
         return Export(file=file, plain=plain, shape="xlsx", sha256=sha256)
@@ -125,6 +129,26 @@ def read_heading(plain: Path, separator: str) -> tuple[str, ...]:
         except csv.Error:
             return ()
     return tuple(cell.strip() for cell in cells)
+
+
+def parse_json(text: str) -> object:
+    """
+    JSON as a value that can be stored: half a letter ("\\ud83d" alone, left by tools that cut texts in the
+    middle of an emoji) becomes U+FFFD. Raises ValueError, or RecursionError where it nests absurdly.
+    """
+    return _storable(json.loads(text), 0)
+
+
+def _storable(value: object, depth: int) -> object:
+    if depth > _DEEPEST:
+        raise RecursionError("nested too deep")
+    if isinstance(value, str):
+        return value if value.isascii() else _HALF_LETTER.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {str(_storable(key, depth)): _storable(one, depth + 1) for key, one in value.items()}
+    return value
 
 
 def _refuse(file: Path, found: Sayable, remedy: Sayable) -> UnreadableExport:
@@ -160,7 +184,7 @@ def _unpacked(file: Path, aside: Path) -> Path:
 
 def _refuse_binary(file: Path, head: bytes) -> None:
     kind = next((name for start, name in _PICTURES.items() if head.startswith(start)), None)
-    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    utf16 = head.startswith(_BOMS_16)
     if kind or (b"\x00" in head and not utf16):
         raise _refuse(
             file,
@@ -174,7 +198,7 @@ def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
     The same text in UTF-8. Tried in turn: a byte order mark, UTF-8, Windows-1251.
     """
     head = _head(plain)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith(_BOMS_16):
         encoding = "utf-16"
     elif _decodes(plain, "utf-8"):
         return plain
@@ -258,7 +282,7 @@ def _find_separator(head: str) -> str:
 
 def _as_record(line: str) -> dict[str, object] | None:
     try:
-        record = json.loads(line)
+        record = parse_json(line)
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None

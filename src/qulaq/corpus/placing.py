@@ -38,11 +38,13 @@ def place(
         "page_names", _page_names(pages, own_ids=staged[0].sheet.plan.table is table)
     )
     connection.register("stopped", stops.arrow)
+    # A line that is no record at all names no page either: that is not what is wrong with it.
+    broken = "CASE WHEN starts_with(problem, 'json_broken') THEN problem END"
     connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {_numbered(staged)}")
     connection.execute(
         f"CREATE TEMP TABLE placed_{table.name} AS "
         f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
-        f"coalesce(page_problem, problem, {_erased(table, pseudonyms)}) AS problem, "
+        f"coalesce({broken}, page_problem, problem, {_erased(table, pseudonyms)}) AS problem, "
         f"{_key(table)} AS key, {_captured(table)} AS captured "
         f"FROM ({with_local_moments(table, _with_page(table, forced))})"
     )

@@ -89,7 +89,9 @@ def page_table(scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at:
     cells = {(i, page.id): line.cell(page) for i, line in enumerate(lines) for page in scope.pages}
     common, marked = _settle_marks(cells)
     footnotes = [Footnote(mark=mark, text=_note(note, scope)) for note, mark in marked.items()]
-    everywhere = [scope.say(wording.ALL_MARKED, note=_note(note, scope)) for note in common]
+    # When the data were captured is told with their source.
+    told = [note for note in common if note != "capture_time_inferred"]
+    everywhere = [scope.say(wording.ALL_MARKED, note=_note(note, scope)) for note in told]
     has_detail = any(cell.detail for cell in cells.values())
     legend = [scope.say(wording.LEGEND)] if has_detail else []
     return Table(

@@ -98,14 +98,20 @@ class Scope:
         """
         return self.written(result, _must(result.value))
 
-    def interval(self, result: Result) -> str:
+    def bounds(self, result: Result) -> tuple[str, str] | None:
         """
-        "2.9–3.1", with the digits of the value; empty where there is no interval.
+        Both ends of the interval with the digits of the value; a share's sign stands behind the second.
         """
         if result.low is None or result.high is None:
-            return ""
+            return None
         low, high = self.written(result, result.low), self.written(result, result.high)
-        return f"{low}–{high}" if result.unit != "share" else f"{_bare(low)}–{high}"
+        return (_bare(low), high) if result.unit == "share" else (low, high)
+
+    def interval(self, result: Result) -> str:
+        """
+        "2.9–3.1"; empty where there is no interval.
+        """
+        return "–".join(self.bounds(result) or ())
 
     def written(self, result: Result, value: float) -> str:
         if result.unit == "share":
@@ -116,10 +122,8 @@ class Scope:
         """
         "95% interval 2.9–3.1"; empty where there is none.
         """
-        if result.low is None or result.high is None:
-            return ""
-        low, high = self.interval(result).split("–")
-        return self.say(wording.SHARE_INTERVAL, low=low, high=high)
+        bounds = self.bounds(result)
+        return self.say(wording.INTERVAL, low=bounds[0], high=bounds[1]) if bounds else ""
 
     def days(self, first: date, last: date) -> str:
         if first == last:

@@ -28,7 +28,7 @@ AND = Text(kk="{first} және {second}", ru="{first} и {second}", en="{first}
 PAGE_NAME = Text(kk="{body}, {network}", ru="{body}, {network}", en="{body}, {network}")
 UNIVERSAL = Text(kk="барлық парақша", ru="все страницы", en="all pages")
 MORE = Text(kk="тағы {n}", ru="ещё {n}", en="{n} more")
-SHARE_INTERVAL = Text(
+INTERVAL = Text(
     kk="95\u00a0% сенімділік аралығы: {low}–{high}",
     ru="95%-ный доверительный интервал: {low}–{high}",
     en="95% interval {low}–{high}",
@@ -287,7 +287,7 @@ LEGEND = Text(
     en="In small type: n, the number of days, posts, comments or counts behind a number, then its 95% confidence interval.",
 )
 ALL_MARKED = Text(
-    kk="Барлық бағанға қатысты: {note}", ru="Относится ко всем числам: {note}", en="Of all numbers: {note}"
+    kk="Барлық санға қатысты: {note}", ru="Относится ко всем числам: {note}", en="Of all numbers: {note}"
 )
 MISSING = Text(kk="дерексіз: {n}", ru="нет данных: {n}", en="missing: {n}")
 SOURCE_CAPTURED = Text(

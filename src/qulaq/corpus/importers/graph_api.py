@@ -7,7 +7,6 @@ neither `id` nor `from` of comments; both ids then come from `permalink_url`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 
-from qulaq.corpus.exports import Export
+from qulaq.corpus.exports import Export, parse_json
 from qulaq.corpus.importers.base import (
     Importer,
     Nearness,
@@ -165,7 +164,7 @@ def _lines(export: Export) -> list[object]:
         export.plain.read_text(encoding="utf-8-sig").split("\n"), start=1
     ):
         try:
-            documents.append(json.loads(line) if line.strip() else {})
+            documents.append(parse_json(line) if line.strip() else {})
         except (ValueError, RecursionError):
             raise UnreadableExport(
                 where=phrase("{file}, line {line}", file=export.file, line=number),

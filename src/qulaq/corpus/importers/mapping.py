@@ -161,7 +161,7 @@ def _json_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnectio
 
 
 def _xlsx_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
-    rows = list(read_xlsx(export.plain))
+    rows = read_xlsx(export.plain)
     heading = tuple(cell.strip() for cell in rows[0]) if rows else ()
     width = len(heading)
     texts = [[cell or None for cell in (*row, *[""] * width)][:width] for row in rows[1:]]

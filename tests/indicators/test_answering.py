@@ -1,0 +1,171 @@
+"""
+When an answer counts, and when a rate is withheld.
+
+AN1 unknown authors are missing; AN2 with more than a fifth unknown a rate is null and its bounds are
+given; AN3 an answer earlier than the comment is none; AN4 replies by nobody knows whom leave a comment
+undecided; AN5 without parents an answer is inferred from a mention; AN6 comments of one post are alike,
+and the interval knows it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from qulaq.corpus.current import Corpus
+from qulaq.corpus.intake import Order, take_in
+from qulaq.indicators import compute
+
+HEADING = ("page_id", "post_id", "comment_id", "parent_id", "author", "published_at", "text")
+
+
+@pytest.fixture
+def answering(empty_town, write):
+    """
+    The answering indicators of the page `broadcasts` for comments given as short rows.
+    """
+
+    def measure(*rows, knows=("authors",)):
+        cells = [
+            ("broadcasts", "p", *row[:3], f"2023-01-{row[3]}", row[4] if len(row) > 4 else "?")
+            for row in rows
+        ]
+        take_in(empty_town, write("comments.csv", [HEADING, *cells]), Order(knows=knows))
+        with Corpus(empty_town) as corpus:
+            keys = ["reply_rate", "unanswered", "citizen_comments", "latency_median_hours"]
+            return {
+                one.indicator: one for one in compute(corpus, keys=keys) if one.page == "broadcasts"
+            }
+
+    return measure
+
+
+def _citizens(n, *, author=True):
+    return [(f"c{i}", "", f"u{i}" if author else "", f"02 10:{i:02}") for i in range(n)]
+
+
+def test_unknown_authors_up_to_a_fifth_are_left_out(answering):
+    found = answering(*_citizens(4), ("x", "", "", "03 10:00"), ("r", "c0", "200", "02 12:00"))
+
+    assert found["reply_rate"].value == 0.25
+    assert (found["reply_rate"].n, found["reply_rate"].missing) == (4, 1)
+    assert "unknown_authors" in found["reply_rate"].notes
+
+
+def test_with_more_unknown_a_rate_is_withheld_and_its_bounds_given(answering):
+    found = answering(*_citizens(3), ("x", "", "", "03 10:00"), ("r", "c0", "200", "02 12:00"))
+
+    rate = found["reply_rate"]
+    assert rate.value is None
+    assert (rate.low, rate.high) == (1 / 4, 2 / 4)
+    assert "bounds" in rate.notes
+    assert found["unanswered"].value is None
+
+
+def test_page_authors_make_nameless_comments_citizens(answering):
+    found = answering(
+        *_citizens(5, author=False), ("r", "c0", "200", "02 12:00"), knows=("page-authors",)
+    )
+
+    assert found["reply_rate"].value == 0.2
+    assert found["unanswered"].value == 4
+
+
+def test_page_authors_and_no_answer_at_all_is_zero_and_not_null(answering):
+    found = answering(*_citizens(5, author=False), knows=("page-authors",))
+
+    assert (found["reply_rate"].value, found["reply_rate"].n) == (0, 5)
+
+
+def test_an_answer_before_the_comment_is_none(answering):
+    found = answering(("c", "", "u", "05 10:00"), ("r", "c", "200", "05 09:00"))
+
+    assert found["reply_rate"].value == 0
+
+
+def test_replies_by_nobody_knows_whom_leave_a_comment_undecided(answering):
+    found = answering(*_citizens(5), ("r", "c0", "", "02 12:00"))
+
+    assert (found["reply_rate"].n, found["reply_rate"].missing) == (4, 1)
+
+
+def test_another_citizens_reply_is_no_answer(answering):
+    found = answering(*_citizens(2), ("r", "c0", "u1", "02 12:00"))
+
+    assert found["reply_rate"].value == 0
+    assert found["citizen_comments"].value == 2
+
+
+def test_waiting_time_is_that_of_the_first_answer(answering):
+    found = answering(
+        ("c", "", "u", "05 10:00"), ("r1", "c", "200", "07 10:00"), ("r2", "c", "200", "05 16:00")
+    )
+
+    assert found["latency_median_hours"].value == 6
+
+
+def test_without_parents_a_mention_answers_the_last_comment_before_it(answering):
+    found = answering(
+        ("c1", "", "u1", "05 10:00"),
+        ("c2", "", "u1", "05 11:00"),
+        ("c3", "", "u2", "05 11:30"),
+        ("r", "", "200", "05 12:00", "@u1 рақмет"),
+        knows=("authors", "no-parents"),
+    )
+
+    assert found["reply_rate"].value == pytest.approx(1 / 3)
+    assert found["latency_median_hours"].value == 1
+    assert "inferred" in found["reply_rate"].notes
+
+
+def test_nobody_wrote_is_no_rate_but_a_count_of_zero(answering):
+    found = answering(("r", "", "200", "05 12:00"))
+
+    assert found["citizen_comments"].value == 0
+    assert found["unanswered"].value == 0
+    assert found["reply_rate"].value is None
+
+
+def test_comments_that_stand_and_fall_together_widen_the_interval(empty_town, write):
+    def rows(together):
+        for post in range(40):
+            for i in range(5):
+                answered = post % 2 == 0 if together else (post + i) % 2 == 0
+                comment = f"{post}-{i}"
+                yield (
+                    "broadcasts",
+                    f"p{post}",
+                    comment,
+                    "",
+                    f"u{comment}",
+                    "2023-01-05 10:00",
+                    "?",
+                )
+                if answered:
+                    yield (
+                        "broadcasts",
+                        f"p{post}",
+                        f"r{comment}",
+                        comment,
+                        "200",
+                        "2023-01-05 11:00",
+                        ".",
+                    )
+
+    widths = []
+    for name, together in (("apart", False), ("together", True)):
+        file = write(f"{name}.csv", [HEADING, *rows(together)])
+        take_in(empty_town, file, Order(knows=("authors",)))
+        with Corpus(empty_town) as corpus:
+            rate = next(
+                one for one in compute(corpus, keys=["reply_rate"]) if one.page == "broadcasts"
+            )
+        widths.append(rate.high - rate.low)
+        _forget_corpus(empty_town)
+
+    assert widths[1] > 2 * widths[0]
+
+
+def _forget_corpus(study):
+    import shutil
+
+    shutil.rmtree(study.corpus)
