@@ -41,11 +41,16 @@ lock:                   ## renew requirements.lock (needs uv)
 clean:
 	rm -rf $(VENV) qulaq-demo
 
+CATALOGUES := src/qulaq/lang/catalogues
+
 phrases: $(READY)       ## carry new phrases of the code into the catalogues, to be translated there
 	$(BIN)/pybabel --quiet extract -k phrase -k phrases:1,2 -k said -k _n --no-location --no-wrap \
-	  --omit-header -o src/qulaq/lang/catalogues/phrases.pot src/qulaq
-	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -l kk \
-	  -i src/qulaq/lang/catalogues/phrases.pot -o src/qulaq/lang/catalogues/kk.po
-	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -l ru \
-	  -i src/qulaq/lang/catalogues/phrases.pot -o src/qulaq/lang/catalogues/ru.po
-	rm src/qulaq/lang/catalogues/phrases.pot
+	  --omit-header -o $(CATALOGUES)/phrases.pot src/qulaq
+	for language in kk ru; do \
+	  $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete -l $$language \
+	    -i $(CATALOGUES)/phrases.pot -o $(CATALOGUES)/$$language.po && \
+	  sed '/^"\(POT-Creation-Date\|PO-Revision-Date\|Last-Translator\|Language-Team\|Report-Msgid-Bugs-To\|Generated-By\)/d' \
+	    $(CATALOGUES)/$$language.po > $(CATALOGUES)/phrases.pot.po && \
+	  mv $(CATALOGUES)/phrases.pot.po $(CATALOGUES)/$$language.po; \
+	done
+	rm $(CATALOGUES)/phrases.pot

@@ -255,7 +255,9 @@ def bytes_of():
     """
 
     def read(study):
-        files = [file for file in study.corpus.rglob("*") if file.is_file() and file.name != ".lock"]
+        files = [
+            file for file in study.corpus.rglob("*") if file.is_file() and file.name != ".lock"
+        ]
         kept = [file for file in files if "rejects" not in file.parts]
         return {str(file.relative_to(study.corpus)): file.read_bytes() for file in sorted(kept)}
 

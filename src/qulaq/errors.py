@@ -59,7 +59,7 @@ class UnknownName(Misused):
         listed = nearest + [other for other in sorted(known) if other not in nearest]
         return cls(
             where=kind,
-            found=phrase("there is none named “{name}”.", name=name),
+            found=phrase("“{name}” is not known here.", name=name),
             remedy=phrase("Known: {names}.", names=", ".join(listed) or "—"),
         )
 

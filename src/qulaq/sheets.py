@@ -16,6 +16,7 @@ from qulaq.lang import phrase
 Row = Sequence[object]
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet takes in one cell
+_ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -110,6 +111,8 @@ def _as_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (datetime, date)):
         return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, (int, float)) and abs(value) >= _ROUNDED:
+        return f"{value:.14E}"  # an id that was typed as a number: its last digits are lost
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

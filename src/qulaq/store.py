@@ -23,7 +23,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from qulaq.errors import StoreError
-from qulaq.lang import phrase
+from qulaq.lang import Sayable, phrase
 
 SCHEMA_VERSION = 1
 _PATIENCE = 1.0  # seconds before a second writer is told that it waits
@@ -72,27 +72,41 @@ class Store:
         try:
             return Batch(**json.loads(line))
         except (ValueError, TypeError):
-            raise StoreError(
-                where=phrase("{file}, line {line}", file=self._manifest, line=number),
-                found=phrase("this line of the manifest is damaged."),
-                remedy=phrase("Restore the corpus folder from a copy, or import the exports anew."),
-            ) from None
+            where = phrase("{file}, line {line}", file=self._manifest, line=number)
+            raise _damaged(where, phrase("this line of the manifest is damaged.")) from None
 
     def files(self, table: str) -> dict[int, Path]:
         """
-        The Parquet files of a table by batch number, oldest first.
+        The Parquet files of a table by batch number, oldest first. Raises StoreError for one that is lost.
         """
         numbers = [batch.number for batch in self.batches() if batch.rows.get(table)]
-        return {number: self._file(table, number) for number in numbers}
+        files = {number: self._file(table, number) for number in numbers}
+        for file in files.values():
+            if not _is_whole(file):
+                raise _damaged(str(file), phrase("this file of the corpus is lost or damaged."))
+        return files
 
     def _file(self, table: str, number: int) -> Path:
         return self.folder / table / f"{number:06}.parquet"
 
+    @property
+    def erasures(self) -> Path:
+        """
+        The log of erasures, which alone change what is stored.
+        """
+        return self.folder / "erasures.jsonl"
+
     def fingerprint(self) -> str:
         """
-        A hash of what was taken in and in which order; the moment of import does not count.
+        A hash of what was taken in and in which order, and of what was erased; moments do not count.
         """
-        counted = [{**asdict(batch), "taken_in": ""} for batch in self.batches()]
+        counted: list[dict[str, object]] = [
+            {**asdict(batch), "taken_in": ""} for batch in self.batches()
+        ]
+        if self.erasures.exists():
+            lines = self.erasures.read_text(encoding="utf-8").splitlines()
+            erased = [{**json.loads(line), "erased_at": ""} for line in lines]
+            counted += [one for one in erased if one["rows"] or one["mentions"]]
         text = json.dumps(counted, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -165,6 +179,25 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _is_whole(file: Path) -> bool:
+    """
+    Whether a Parquet file is there with its two marks and a footer that fits between them.
+    """
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(4)
+            size = stream.seek(-8, os.SEEK_END) + 8
+            footer, end = int.from_bytes(stream.read(4), "little"), stream.read(4)
+    except OSError:
+        return False
+    return start == end == b"PAR1" and footer + 12 <= size
+
+
+def _damaged(where: Sayable, found: Sayable) -> StoreError:
+    remedy = phrase("Restore the corpus folder from a copy, or import the exports anew.")
+    return StoreError(where=where, found=found, remedy=remedy)
 
 
 @contextmanager

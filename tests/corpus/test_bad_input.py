@@ -95,7 +95,9 @@ def test_a_folder_is_refused(refused, tmp_path):
         (b"\x00\x01\x02\x03", "?"),
     ],
 )
-def test_a_picture_or_another_binary_named_csv_is_refused_by_what_it_is(refused, write, start, kind):
+def test_a_picture_or_another_binary_named_csv_is_refused_by_what_it_is(
+    refused, write, start, kind
+):
     error = refused(write("page.csv", start + bytes(range(256)) * 4))
     assert "binary" in str(error.found)
     assert f"({kind})" in str(error.found)
@@ -150,7 +152,7 @@ def test_a_spreadsheet_under_another_name_is_read_all_the_same(own_town, add, tm
 # ── headings ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("content", [HEADING, HEADING.strip(), "[]", '[{}, {}]', HEADING + "\n\n"])
+@pytest.mark.parametrize("content", [HEADING, HEADING.strip(), "[]", "[{}, {}]", HEADING + "\n\n"])
 def test_a_heading_without_rows_is_refused(refused, write, content):
     name = "h.json" if content.startswith("[") else "h.csv"
     refused(write(name, content))
@@ -196,7 +198,9 @@ def test_an_unknown_format_is_answered_with_the_known_ones(refused, write):
     assert str(error.remedy).startswith("Known: crowdtangle")
 
 
-@pytest.mark.parametrize("mapping", ["", "table = 5", 'table = "posts"\nneeds = 3', "not toml", None])
+@pytest.mark.parametrize(
+    "mapping", ["", "table = 5", 'table = "posts"\nneeds = 3', "not toml", None]
+)
 def test_a_mapping_that_cannot_be_read_is_refused(own_town, write, tmp_path, bytes_of, mapping):
     before = bytes_of(own_town)
     file = tmp_path / "nowhere.toml" if mapping is None else write("mapping.toml", mapping)
@@ -206,7 +210,9 @@ def test_a_mapping_that_cannot_be_read_is_refused(own_town, write, tmp_path, byt
 
 
 def test_a_mapping_that_needs_a_column_which_is_not_there_names_it(refused, write):
-    mapping = write("m.toml", 'table = "posts"\nneeds = ["when"]\n[columns]\npublished_at = "when"\n')
+    mapping = write(
+        "m.toml", 'table = "posts"\nneeds = ["when"]\n[columns]\npublished_at = "when"\n'
+    )
     error = refused(write("x.csv", HEADING + GOOD), mapping=mapping)
     assert "when" in str(error.found)
     assert "published_at" in str(error.found)
@@ -218,7 +224,8 @@ def test_a_mapping_without_a_zone_takes_no_moment_without_one(rejected, write):
         'table = "posts"\nneeds = ["when"]\npage = ["page"]\n[columns]\npublished_at = "when"\n',
     )
     rows = rejected(
-        write("x.csv", "page,when\nanswers,2023-01-02 10:00\nanswers,2023-01-02 10:00 EDT\n"), mapping=mapping
+        write("x.csv", "page,when\nanswers,2023-01-02 10:00\nanswers,2023-01-02 10:00 EDT\n"),
+        mapping=mapping,
     )
     assert [row["line"] for row in rows] == ["2"]
     assert "time zone" in rows[0]["reason"]
@@ -229,14 +236,26 @@ def test_a_mapping_without_a_zone_takes_no_moment_without_one(rejected, write):
 
 @pytest.mark.parametrize(
     "content",
-    ["[1, 2, 3]", "{}", '{"data": "no list"}', "[[[]]]", '{"a": {"b": 1}}', "null", '"text"', "[null]", '[{"a": [1]}]'],
+    [
+        "[1, 2, 3]",
+        "{}",
+        '{"data": "no list"}',
+        "[[[]]]",
+        '{"a": {"b": 1}}',
+        "null",
+        '"text"',
+        "[null]",
+        '[{"a": [1]}]',
+    ],
 )
 def test_json_of_another_shape_is_refused(refused, write, content):
     assert isinstance(refused(write("shape.json", content)), (UnknownExport, UnreadableExport))
 
 
 def test_an_error_that_a_platform_answered_is_told_as_such(refused, write):
-    body = {"error": {"message": "Invalid OAuth access token.", "type": "OAuthException", "code": 190}}
+    body = {
+        "error": {"message": "Invalid OAuth access token.", "type": "OAuthException", "code": 190}
+    }
     error = refused(write("answer.json", body))
     assert "Invalid OAuth access token. (code 190)" in str(error.found)
     assert "token" in str(error.remedy)
@@ -247,7 +266,9 @@ def test_json_nested_very_deep_is_refused(refused, write):
     refused(write("deeper.json", '{"a":' * 900 + "1" + "}" * 900))
 
 
-def test_a_broken_line_of_json_lines_is_rejected_and_the_others_kept(rejected, write, stored, own_town):
+def test_a_broken_line_of_json_lines_is_rejected_and_the_others_kept(
+    rejected, write, stored, own_town
+):
     lines = [json.dumps({**RECORD, "post_id": f"z{i}"}) for i in range(4)]
     lines[2] = lines[2][:30]
     rows = rejected(write("posts.jsonl", "\n".join(lines) + "\n"))
@@ -265,7 +286,9 @@ def test_half_a_letter_in_json_is_stored_as_a_replacement_or_rejected(own_town, 
     # "\ud83d" alone, as tools leave it that cut texts in the middle of an emoji.
     text = json.dumps([{**RECORD, "text": "cut \ud83d"}, {**RECORD, "post_id": "z2"}])
     assert add(own_town, write("half.json", text)).total("read") == 2
-    lines = "\n".join(json.dumps({**RECORD, "post_id": f"y{i}", "text": "cut \ud83d"}) for i in range(2))
+    lines = "\n".join(
+        json.dumps({**RECORD, "post_id": f"y{i}", "text": "cut \ud83d"}) for i in range(2)
+    )
     assert add(own_town, write("half.jsonl", lines)).total("read") == 2
 
 
@@ -273,7 +296,17 @@ def test_half_a_letter_in_json_is_stored_as_a_replacement_or_rejected(own_town, 
 
 
 @pytest.mark.parametrize(
-    "moment", ["yesterday", "2023-02-30 10:00", "31.02.2023", "2023-13-01", "25:00", "44927", "0000-00-00", "0001-01-01"]
+    "moment",
+    [
+        "yesterday",
+        "2023-02-30 10:00",
+        "31.02.2023",
+        "2023-13-01",
+        "25:00",
+        "44927",
+        "0000-00-00",
+        "0001-01-01",
+    ],
 )
 def test_a_date_that_is_none_is_rejected_with_what_it_says(rejected, write, moment):
     (row,) = rejected(write("p.csv", f"{HEADING}{GOOD}answers,z2,{moment},1,x\n"))
@@ -314,12 +347,16 @@ def test_negative_absurd_and_unreadable_counts_are_rejected(rejected, write, cou
 
 
 def test_a_truth_that_is_neither_is_rejected(rejected, write):
-    file = write("p.csv", "page_id,published_at,likes,comments_open\nanswers,2023-01-02 10:00,1,perhaps\n")
+    file = write(
+        "p.csv", "page_id,published_at,likes,comments_open\nanswers,2023-01-02 10:00,1,perhaps\n"
+    )
     (row,) = rejected(file)
     assert "neither yes nor no" in row["reason"]
 
 
-@pytest.mark.parametrize("bad", ["answers,z2,2023-01-02 10:00\n", "answers,z2,2023-01-02 10:00,1,x,y,z\n"])
+@pytest.mark.parametrize(
+    "bad", ["answers,z2,2023-01-02 10:00\n", "answers,z2,2023-01-02 10:00,1,x,y,z\n"]
+)
 def test_rows_with_too_few_or_too_many_cells_are_rejected(rejected, write, bad):
     last = GOOD.replace("z1", "z3")
     (row,) = rejected(write("p.csv", HEADING + GOOD + bad + last))
@@ -352,7 +389,9 @@ def test_a_row_after_blank_lines_is_named_by_the_line_on_which_it_stands(rejecte
 
 
 def test_equal_names_in_a_heading_do_not_hide_each_other_silently(own_town, write, add):
-    file = write("p.csv", "page_id,published_at,likes,likes,Likes\nanswers,2023-01-02 10:00,1,2,3\n")
+    file = write(
+        "p.csv", "page_id,published_at,likes,likes,Likes\nanswers,2023-01-02 10:00,1,2,3\n"
+    )
     assert add(own_town, file).total("kept") == 1
 
 

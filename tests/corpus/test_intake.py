@@ -55,7 +55,9 @@ def test_the_balance_has_a_line_for_each_page_and_one_for_rows_of_none(empty_tow
     balance = add(empty_town, file)
     pages = by_page(balance)
     assert list(pages) == ["answers", "broadcasts", None]
-    counts = {page: (one.read, one.kept, one.unchanged, one.rejected) for page, one in pages.items()}
+    counts = {
+        page: (one.read, one.kept, one.unchanged, one.rejected) for page, one in pages.items()
+    }
     assert counts == {"answers": (2, 1, 1, 0), "broadcasts": (1, 0, 0, 1), None: (1, 0, 0, 1)}
 
 
@@ -70,7 +72,9 @@ def test_the_same_file_twice_is_unchanged_and_makes_no_batch(own_town, add, byte
 def test_the_same_records_in_another_file_are_unchanged_too(own_town, add, write, town_folder):
     text = (town_folder / "exports" / "posts.csv").read_text(encoding="utf-8")
     heading, *rows = text.splitlines()
-    balance = add(own_town, write("again.csv", "\n".join([heading, *reversed(rows)])), captured=FEBRUARY)
+    balance = add(
+        own_town, write("again.csv", "\n".join([heading, *reversed(rows)])), captured=FEBRUARY
+    )
     assert (balance.total("read"), balance.total("unchanged")) == (4, 4)
 
 
@@ -104,12 +108,18 @@ def test_rejected_rows_lie_in_a_csv_with_line_reason_and_remedy(empty_town, post
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_the_list_of_rejected_rows_is_never_empty_in_any_language(empty_town, posts_csv, add, language):
-    balance = add(empty_town, posts_csv(("answers", "a3", "2023-01-02 10:00", "-4")), language=language)
+def test_the_list_of_rejected_rows_is_never_empty_in_any_language(
+    empty_town, posts_csv, add, language
+):
+    balance = add(
+        empty_town, posts_csv(("answers", "a3", "2023-01-02 10:00", "-4")), language=language
+    )
     assert "-4" in balance.rejects_file.read_text(encoding="utf-8-sig")
 
 
-def test_lines_are_counted_as_a_spreadsheet_does_also_after_texts_of_several_lines(empty_town, write, add):
+def test_lines_are_counted_as_a_spreadsheet_does_also_after_texts_of_several_lines(
+    empty_town, write, add
+):
     file = write(
         "posts.csv",
         "page_id,post_id,published_at,text\n"
@@ -153,22 +163,40 @@ def test_a_study_without_pages_takes_nothing_in(make_study, posts_csv):
 
 
 def test_the_newest_capture_wins_even_where_its_count_is_hidden(empty_town, posts_csv, add, newest):
-    add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "5"), name="1.csv"), captured=JANUARY)
-    add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", ""), name="2.csv"), captured=FEBRUARY)
+    add(
+        empty_town,
+        posts_csv(("answers", "a1", "2023-01-02 10:00", "5"), name="1.csv"),
+        captured=JANUARY,
+    )
+    add(
+        empty_town,
+        posts_csv(("answers", "a1", "2023-01-02 10:00", ""), name="2.csv"),
+        captured=FEBRUARY,
+    )
     assert newest(empty_town, "posts")["a1"]["likes"] is None
 
 
-def test_an_older_capture_imported_later_is_kept_but_does_not_win(empty_town, posts_csv, add, newest, stored):
-    add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "9"), name="1.csv"), captured=MARCH)
+def test_an_older_capture_imported_later_is_kept_but_does_not_win(
+    empty_town, posts_csv, add, newest, stored
+):
+    add(
+        empty_town,
+        posts_csv(("answers", "a1", "2023-01-02 10:00", "9"), name="1.csv"),
+        captured=MARCH,
+    )
     balance = add(
-        empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "5"), name="2.csv"), captured=FEBRUARY
+        empty_town,
+        posts_csv(("answers", "a1", "2023-01-02 10:00", "5"), name="2.csv"),
+        captured=FEBRUARY,
     )
     assert balance.total("kept") == 1
     assert len(stored(empty_town, "posts")) == 2
     assert newest(empty_town, "posts")["a1"]["likes"] == 9
 
 
-def test_of_two_captures_of_the_same_moment_the_one_taken_in_later_wins(empty_town, posts_csv, add, newest):
+def test_of_two_captures_of_the_same_moment_the_one_taken_in_later_wins(
+    empty_town, posts_csv, add, newest
+):
     for likes in ("5", "3"):
         add(
             empty_town,
@@ -185,7 +213,9 @@ def test_a_count_that_returns_to_an_earlier_value_is_new(empty_town, posts_csv, 
     assert newest(empty_town, "posts")["a1"]["likes"] == 5
 
 
-def test_rows_that_carry_their_moment_of_capture_need_none_from_the_command(empty_town, write, add, newest):
+def test_rows_that_carry_their_moment_of_capture_need_none_from_the_command(
+    empty_town, write, add, newest
+):
     rows = [
         ("page_id", "post_id", "published_at", "likes", "captured_at"),
         ("answers", "a1", "2023-01-02 10:00", "9", "2023-03-01 00:00"),
@@ -196,10 +226,14 @@ def test_rows_that_carry_their_moment_of_capture_need_none_from_the_command(empt
     assert newest(empty_town, "posts")["a1"]["likes"] == 9
 
 
-def test_without_a_moment_of_capture_the_newest_record_stands_for_it(empty_town, posts_csv, add, stored):
+def test_without_a_moment_of_capture_the_newest_record_stands_for_it(
+    empty_town, posts_csv, add, stored
+):
     balance = add(
         empty_town,
-        posts_csv(("answers", "a1", "2023-01-02 10:00", "1"), ("answers", "a2", "2023-01-09 10:00", "1")),
+        posts_csv(
+            ("answers", "a1", "2023-01-02 10:00", "1"), ("answers", "a2", "2023-01-09 10:00", "1")
+        ),
     )
     (capture,) = stored(empty_town, "captures")
     assert capture["captured_at"] is None
@@ -244,7 +278,9 @@ def test_a_page_is_found_by_its_id_handle_or_address(empty_town, posts_csv, add,
     assert list(by_page(balance)) == ["answers"]
 
 
-def test_rows_of_a_page_outside_the_study_are_rejected_with_the_remedy(empty_town, posts_csv, add, stored):
+def test_rows_of_a_page_outside_the_study_are_rejected_with_the_remedy(
+    empty_town, posts_csv, add, stored
+):
     balance = add(empty_town, posts_csv(("999", "x", "2023-01-02 10:00", "1")))
     (reject,) = balance.rejects
     assert "“999”" in str(reject.reason)
@@ -253,7 +289,9 @@ def test_rows_of_a_page_outside_the_study_are_rejected_with_the_remedy(empty_tow
     assert stored(empty_town, "posts") == []
 
 
-def test_rows_that_name_no_page_are_rejected_unless_the_command_names_it(empty_town, posts_csv, add):
+def test_rows_that_name_no_page_are_rejected_unless_the_command_names_it(
+    empty_town, posts_csv, add
+):
     file = posts_csv(("", "a1", "2023-01-02 10:00", "1"))
     (reject,) = add(empty_town, file).rejects
     assert reject.problem == "page_unnamed"
@@ -291,7 +329,7 @@ def test_a_forced_pages_zone_reads_the_clock(empty_town, posts_csv, add, stored)
 
 
 @pytest.mark.parametrize("name", ["study [2023]", "a*b?", "it's", "құлақ %20 {x}"])
-def test_folders_and_files_may_bear_any_name(make_study, town, write, add, newest, name):
+def test_folders_and_files_may_bear_any_name(make_study, town, write, add, newest, name):  # noqa: PLR0917
     study = make_study(town.settings.read_text(encoding="utf-8"), name=name)
     rows = "page_id,post_id,published_at,likes\nanswers,{},2023-01-02 10:00,1\n"
     add(study, write(f"{name}.csv", rows.format("a1")))
@@ -306,7 +344,10 @@ def test_folders_and_files_may_bear_any_name(make_study, town, write, add, newes
 def test_a_hidden_count_is_missing_and_not_zero(empty_town, posts_csv, add, stored, hidden):
     add(
         empty_town,
-        posts_csv(("answers", "a1", "2023-01-02 10:00", hidden), ("answers", "a2", "2023-01-02 10:00", "0")),
+        posts_csv(
+            ("answers", "a1", "2023-01-02 10:00", hidden),
+            ("answers", "a2", "2023-01-02 10:00", "0"),
+        ),
     )
     assert [row["likes"] for row in stored(empty_town, "posts")] == [None, 0]
 
@@ -316,7 +357,9 @@ def test_a_column_that_is_not_there_is_missing_throughout(own_town, newest):
 
 
 def test_a_comment_whose_post_is_unknown_is_kept_and_told_of(empty_town, comments_csv, add, stored):
-    balance = add(empty_town, comments_csv(("answers", "a9", "c1", "", "700", "2023-01-02 10:00", "?")))
+    balance = add(
+        empty_town, comments_csv(("answers", "a9", "c1", "", "700", "2023-01-02 10:00", "?"))
+    )
     assert balance.total("kept") == 1
     assert len(stored(empty_town, "comments")) == 1
     assert any("not in the corpus" in str(note) for note in balance.notes)
@@ -324,7 +367,9 @@ def test_a_comment_whose_post_is_unknown_is_kept_and_told_of(empty_town, comment
 
 def test_a_comment_without_any_post_is_kept_in_silence(empty_town, comments_csv, add):
     balance = add(
-        empty_town, comments_csv(("answers", "", "c1", "", "700", "2023-01-02 10:00", "?")), captured=FEBRUARY
+        empty_town,
+        comments_csv(("answers", "", "c1", "", "700", "2023-01-02 10:00", "?")),
+        captured=FEBRUARY,
     )
     assert (balance.total("kept"), balance.notes) == (1, ())
 
@@ -347,7 +392,9 @@ def test_a_comment_without_any_post_is_kept_in_silence(empty_town, comments_csv,
         ("1672653600000", "2023-01-02T10:00"),
     ],
 )
-def test_a_moment_is_read_in_its_own_zone_or_the_bodys(empty_town, posts_csv, add, stored, written, utc):
+def test_a_moment_is_read_in_its_own_zone_or_the_bodys(  # noqa: PLR0917
+    empty_town, posts_csv, add, stored, written, utc
+):
     add(empty_town, posts_csv(("answers", "a1", written, "1")))
     (row,) = stored(empty_town, "posts")
     assert f"{row['published_at']:%Y-%m-%dT%H:%M}" == utc
@@ -361,15 +408,26 @@ def test_a_zone_that_nobody_knows_is_refused_and_not_dropped(empty_town, posts_c
 
 @pytest.mark.parametrize(
     ("written", "count"),
-    [("1234", 1234), ("1 234", 1234), ("1\u00a0234", 1234), ("1,234", 1234), ("1.234.567", 1234567), ("12,0", 12)],
+    [
+        ("1234", 1234),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("1,234", 1234),
+        ("1.234.567", 1234567),
+        ("12,0", 12),
+    ],
 )
-def test_counts_are_read_with_any_thousands_separator(empty_town, posts_csv, add, stored, written, count):
+def test_counts_are_read_with_any_thousands_separator(  # noqa: PLR0917
+    empty_town, posts_csv, add, stored, written, count
+):
     add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", written)))
     assert stored(empty_town, "posts")[0]["likes"] == count
 
 
 def test_an_id_that_a_spreadsheet_rounded_is_refused(empty_town, posts_csv, add):
-    (reject,) = add(empty_town, posts_csv(("answers", "1,01582E+16", "2023-01-02 10:00", "1"))).rejects
+    (reject,) = add(
+        empty_town, posts_csv(("answers", "1,01582E+16", "2023-01-02 10:00", "1"))
+    ).rejects
     assert reject.problem == "id_rounded"
     assert "spreadsheet" in str(reject.remedy)
 
@@ -379,16 +437,57 @@ def test_an_id_that_a_spreadsheet_rounded_is_refused(empty_town, posts_csv, add)
 
 def test_no_stored_byte_names_an_author_a_handle_or_a_mentioned_person(empty_town, write, add):
     rows = [
-        ("page_id", "post_id", "comment_id", "author", "author_handle", "author_name", "published_at", "text"),
-        ("answers", "a1", "c1", "id-7788990011", "dina.zhumabek", "Дина Жұмабек", "2023-01-02 10:00", "Сәлем"),
-        ("answers", "a1", "c2", "id-7788990012", "@oleg_petrov", "Олег Петров", "2023-01-02 11:00", "Привет"),
+        (
+            "page_id",
+            "post_id",
+            "comment_id",
+            "author",
+            "author_handle",
+            "author_name",
+            "published_at",
+            "text",
+        ),
+        (
+            "answers",
+            "a1",
+            "c1",
+            "id-7788990011",
+            "dina.zhumabek",
+            "Дина Жұмабек",
+            "2023-01-02 10:00",
+            "Сәлем",
+        ),
+        (
+            "answers",
+            "a1",
+            "c2",
+            "id-7788990012",
+            "@oleg_petrov",
+            "Олег Петров",
+            "2023-01-02 11:00",
+            "Привет",
+        ),
     ]
     add(empty_town, write("comments.csv", rows))
-    secrets = ["7788990011", "7788990012", "dina", "zhumabek", "Дина", "Жұмабек", "oleg", "petrov", "Петров"]
+    secrets = [
+        "7788990011",
+        "7788990012",
+        "dina",
+        "zhumabek",
+        "Дина",
+        "Жұмабек",
+        "oleg",
+        "petrov",
+        "Петров",
+    ]
     cells = []
     for file in empty_town.corpus.rglob("*"):
         if file.suffix == ".parquet":
-            cells += [str(value) for row in pq.ParquetFile(file).read().to_pylist() for value in row.values()]
+            cells += [
+                str(value)
+                for row in pq.ParquetFile(file).read().to_pylist()
+                for value in row.values()
+            ]
         if file.is_file():
             raw = file.read_bytes().lower()
             assert not [secret for secret in secrets if secret.lower().encode() in raw], file
@@ -399,7 +498,17 @@ def test_no_stored_byte_names_an_author_a_handle_or_a_mentioned_person(empty_tow
 def test_mentions_are_hashes_of_the_handles_in_the_text(empty_town, comments_csv, add, stored):
     add(
         empty_town,
-        comments_csv(("answers", "a1", "c1", "", "700", "2023-01-02 10:00", "@Oleg_Petrov, @akim_press. жауап")),
+        comments_csv(
+            (
+                "answers",
+                "a1",
+                "c1",
+                "",
+                "700",
+                "2023-01-02 10:00",
+                "@Oleg_Petrov, @akim_press. жауап",
+            )
+        ),
     )
     pseudonyms = open_pseudonyms(Store(empty_town.corpus))
     (row,) = stored(empty_town, "comments")
@@ -407,15 +516,21 @@ def test_mentions_are_hashes_of_the_handles_in_the_text(empty_town, comments_csv
     assert row["author"] == pseudonyms.of("700")
 
 
-@pytest.mark.parametrize("name", ["700", "@Akim_Press", " akim_press ", "ӘКІМ", "İstanbul", "ẞtraße", "it's", "@", "a@b"])
+@pytest.mark.parametrize(
+    "name", ["700", "@Akim_Press", " akim_press ", "ӘКІМ", "İstanbul", "ẞtraße", "it's", "@", "a@b"]
+)
 def test_the_hash_is_the_same_in_sql_and_in_python(empty_town, own_town, name):
     pseudonyms = open_pseudonyms(Store(own_town.corpus))
     with connect() as connection:
-        sql = connection.execute(f"SELECT {pseudonyms.sql('name')} FROM (SELECT ? AS name)", [name]).fetchall()
+        sql = connection.execute(
+            f"SELECT {pseudonyms.sql('name')} FROM (SELECT ? AS name)", [name]
+        ).fetchall()
     assert sql == [(pseudonyms.of(name),)]
 
 
-def test_two_corpora_give_the_same_person_different_hashes(own_town, empty_town, comments_csv, add, stored):
+def test_two_corpora_give_the_same_person_different_hashes(
+    own_town, empty_town, comments_csv, add, stored
+):
     add(empty_town, comments_csv(("answers", "a1", "c1", "", "700", "2023-01-02 10:00", "?")))
     theirs = {row["author"] for row in stored(own_town, "comments")}
     assert stored(empty_town, "comments")[0]["author"] not in theirs
@@ -424,9 +539,12 @@ def test_two_corpora_give_the_same_person_different_hashes(own_town, empty_town,
 # ── threads ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_thread_seven_deep_has_one_root_in_whatever_order_it_comes(empty_town, comments_csv, add, stored):
+def test_a_thread_seven_deep_has_one_root_in_whatever_order_it_comes(
+    empty_town, comments_csv, add, stored
+):
     rows = [
-        ("answers", "a1", f"c{i}", f"c{i - 1}" if i else "", "700", f"2023-01-02 10:0{i}", "…") for i in range(8)
+        ("answers", "a1", f"c{i}", f"c{i - 1}" if i else "", "700", f"2023-01-02 10:0{i}", "…")
+        for i in range(8)
     ]
     add(empty_town, comments_csv(*reversed(rows)))
     assert {row["thread_id"] for row in stored(empty_town, "comments")} == {"c0"}
@@ -434,7 +552,8 @@ def test_a_thread_seven_deep_has_one_root_in_whatever_order_it_comes(empty_town,
 
 def test_a_ring_of_comments_ends(empty_town, comments_csv, add, stored):
     rows = [
-        ("answers", "a1", f"c{i}", f"c{(i + 1) % 3}", "700", f"2023-01-02 10:0{i}", "…") for i in range(3)
+        ("answers", "a1", f"c{i}", f"c{(i + 1) % 3}", "700", f"2023-01-02 10:0{i}", "…")
+        for i in range(3)
     ]
     rows.append(("answers", "a1", "own", "own", "700", "2023-01-02 10:09", "answers itself"))
     assert add(empty_town, comments_csv(*rows)).total("kept") == 4
@@ -448,8 +567,13 @@ def test_a_reply_to_a_stored_comment_joins_its_thread(own_town, comments_csv, ad
     assert stored(own_town, "comments")[-1]["thread_id"] == "c1"
 
 
-def test_a_reply_to_a_comment_that_nobody_holds_roots_in_that_comment(empty_town, comments_csv, add, stored):
-    add(empty_town, comments_csv(("answers", "a1", "c9", "lost", "700", "2023-01-03 10:00", "Рахмет")))
+def test_a_reply_to_a_comment_that_nobody_holds_roots_in_that_comment(
+    empty_town, comments_csv, add, stored
+):
+    add(
+        empty_town,
+        comments_csv(("answers", "a1", "c9", "lost", "700", "2023-01-03 10:00", "Рахмет")),
+    )
     assert stored(empty_town, "comments")[0]["thread_id"] == "lost"
 
 
@@ -479,7 +603,9 @@ def test_an_account_added_to_the_study_later_corrects_the_past(own_town, newest)
     assert newest(study, "comments")["d2"]["by_page"] is True
 
 
-def test_what_the_study_says_its_exports_know_corrects_the_past(empty_town, comments_csv, add, newest):
+def test_what_the_study_says_its_exports_know_corrects_the_past(
+    empty_town, comments_csv, add, newest
+):
     add(empty_town, comments_csv(("answers", "a1", "c1", "", "", "2023-01-02 10:00", "?")))
     assert newest(empty_town, "comments")["c1"]["by_page"] is None
     study = amend(empty_town, 'ids = ["100"]', 'ids = ["100"]\nknows = "page-authors"')
@@ -498,7 +624,11 @@ def test_what_the_command_said_stands_against_the_study(empty_town, comments_csv
 
 def test_what_a_source_can_know_is_said_in_known_words(empty_town, posts_csv, add):
     with pytest.raises(UnknownName, match="page-authors"):
-        add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "1")), knows=("page-author",))
+        add(
+            empty_town,
+            posts_csv(("answers", "a1", "2023-01-02 10:00", "1")),
+            knows=("page-author",),
+        )
 
 
 # ── 7 texts as they are ──────────────────────────────────────────────────────────────────────────
@@ -507,7 +637,7 @@ def test_what_a_source_can_know_is_said_in_known_words(empty_town, posts_csv, ad
 @pytest.mark.parametrize(
     "text",
     [
-        "=HYPERLINK(\"http://x\")",
+        '=HYPERLINK("http://x")',
         "+7 701 000 00 00",
         "<script>alert(1)</script>",
         'a "quoted" text, with; separators\tand\nlines',
@@ -525,7 +655,12 @@ def test_a_text_of_a_million_characters_is_taken_in_whole(empty_town, write, add
     import json
 
     text = "Қ" * 1_000_000
-    record = {"page_id": "answers", "comment_id": "c1", "published_at": "2023-01-02 10:00", "text": text}
+    record = {
+        "page_id": "answers",
+        "comment_id": "c1",
+        "published_at": "2023-01-02 10:00",
+        "text": text,
+    }
     other = {**record, "comment_id": "c2", "text": "short"}
     content = {
         "c.csv": [tuple(record), tuple(record.values()), tuple(other.values())],
@@ -545,3 +680,23 @@ def test_progress_is_told_step_by_step(empty_town, posts_csv):
         progress=lambda step: told.append(str(step)),
     )
     assert told == ["reading", "checking", "comparing with what is stored", "storing"]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_json_lines_keep_the_order_of_the_file(empty_town, write, add, stored, end):
+    record = '{{"page_id": "answers", "post_id": "p{0}", "published_at": "2023-01-02 10:00", "likes": {0}}}'
+    add(empty_town, write("p.jsonl", "\n".join(record.format(i) for i in range(3000)) + end))
+    assert [row["likes"] for row in stored(empty_town, "posts")] == list(range(3000))
+
+
+@pytest.mark.parametrize("name", ["plain.csv.gz", "plain.csv.zst"])
+def test_a_file_is_what_it_holds_and_not_what_its_name_says(empty_town, write, add, name):
+    content = "page_id,post_id,published_at,likes\nanswers,a1,2023-01-02 10:00,1\n"
+    assert add(empty_town, write(name, content)).total("kept") == 1
+
+
+def test_a_file_whose_name_holds_an_end_of_line_leaves_the_manifest_whole(
+    empty_town, posts_csv, add
+):
+    add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "1"), name="p\u2028q\x85.csv"))
+    assert [one.file for one in Store(empty_town.corpus).batches()] == ["p\u2028q\x85.csv"]

@@ -63,8 +63,16 @@ def distinct(rows, key):
     return list({row[key]: row for row in rows}.values())
 
 
-COUNTS = tuple(f"{kind}_{how}" for kind in ("likes", "comments", "shares") for how in ("mean", "median", "max"))
-DAYS = ("posts", "posts_per_day_min", "posts_per_day_mean", "posts_per_day_max", "days_without_posts")
+COUNTS = tuple(
+    f"{kind}_{how}" for kind in ("likes", "comments", "shares") for how in ("mean", "median", "max")
+)
+DAYS = (
+    "posts",
+    "posts_per_day_min",
+    "posts_per_day_mean",
+    "posts_per_day_max",
+    "days_without_posts",
+)
 
 
 def reckon_counts(values):
@@ -117,7 +125,12 @@ def american_rows():
 )
 def test_a_repeated_row_is_unchanged_and_all_others_are_kept(american, page, read, unchanged):
     (balance,) = american[1][page].pages
-    assert (balance.page, balance.read, balance.unchanged, balance.rejected) == (page, read, unchanged, 0)
+    assert (balance.page, balance.read, balance.unchanged, balance.rejected) == (
+        page,
+        read,
+        unchanged,
+        0,
+    )
     assert balance.kept == read - unchanged
     assert american[1][page].format == "facebook-page-post-scraper"
 
@@ -211,7 +224,9 @@ def test_the_leaders_means_medians_and_maxima_equal_those_of_the_files(canadian,
     ]
     assert canadian["posts", page].value == len(rows)
     for kind in ("likes", "comments", "shares"):
-        values = [int(row[f"{kind}_count"]) for row in rows if row[f"{kind}_count"] not in ("", "NA")]
+        values = [
+            int(row[f"{kind}_count"]) for row in rows if row[f"{kind}_count"] not in ("", "NA")
+        ]
         for how, value in reckon_counts(values).items():
             result = canadian[f"{kind}_{how}", page]
             assert result.value == pytest.approx(value, rel=1e-9)
@@ -268,7 +283,14 @@ def tirto(tmp_path_factory):
         order = Order(page="tirto", mapping=folder / f"{name}.toml", knows=("no-parents",))
         balance = take_in(study, DATA / "instagram-tirto-id" / f"{name}.csv", order)
         assert balance.total("rejected") == 0
-    keys = ("posts", "citizen_comments", "reply_rate", "authors_known_share", "comments_captured_share", "likes_mean")
+    keys = (
+        "posts",
+        "citizen_comments",
+        "reply_rate",
+        "authors_known_share",
+        "comments_captured_share",
+        "likes_mean",
+    )
     return measure(study, *keys)
 
 
@@ -302,9 +324,13 @@ def test_that_answer_is_the_one_which_plain_python_finds():
 def test_all_authors_of_tirto_are_known_and_likes_equal_the_file(tirto):
     rows = read_rows(DATA / "instagram-tirto-id" / "posts.csv")
     assert tirto["authors_known_share", "tirto"].value == 1
-    assert tirto["likes_mean", "tirto"].value == pytest.approx(mean(int(row["media_like"]) for row in rows))
+    assert tirto["likes_mean", "tirto"].value == pytest.approx(
+        mean(int(row["media_like"]) for row in rows)
+    )
     shown = {row["post_id"]: int(row["n_comments"]) for row in rows}
-    held = Counter(row["post_id"] for row in read_rows(DATA / "instagram-tirto-id" / "comments.csv"))
+    held = Counter(
+        row["post_id"] for row in read_rows(DATA / "instagram-tirto-id" / "comments.csv")
+    )
     expected = sum(min(shown[post], held[post]) for post in shown) / sum(shown.values())
     assert tirto["comments_captured_share", "tirto"].value == pytest.approx(expected)
 
@@ -316,14 +342,20 @@ THREAD = DATA / "shapes-python-facebook" / "facebook" / "apidata" / "comments"
 
 
 def read_thread():
-    return [json.loads((THREAD / f"comments_p{part}.json").read_text(encoding="utf-8")) for part in (1, 2)]
+    return [
+        json.loads((THREAD / f"comments_p{part}.json").read_text(encoding="utf-8"))
+        for part in (1, 2)
+    ]
 
 
 def is_the_pages_own(comment):
     """
     The replies, but for the one of a citizen who says that they do not respond.
     """
-    return "reply_comment_id" in comment["permalink_url"] and "they don’t respond" not in comment["message"]
+    return (
+        "reply_comment_id" in comment["permalink_url"]
+        and "they don’t respond" not in comment["message"]
+    )
 
 
 @pytest.fixture
@@ -341,7 +373,13 @@ def measure_thread(tmp_path):
             balance = take_in(study, file, Order(knows=knows))
             assert balance.format == "graph-api"
             assert balance.total("kept") == balance.total("read") == len(answer["data"])
-        keys = ("citizen_comments", "reply_rate", "unanswered", "comments_captured_share", "authors_known_share")
+        keys = (
+            "citizen_comments",
+            "reply_rate",
+            "unanswered",
+            "comments_captured_share",
+            "authors_known_share",
+        )
         return {key: result for (key, _), result in measure(study, *keys).items()}
 
     return measured

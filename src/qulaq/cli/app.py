@@ -12,28 +12,35 @@ from typer.exceptions import TyperException
 
 from qulaq import __version__
 from qulaq.cli import corpus, indicators, report, studies
+from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
 from qulaq.errors import Misused, QulaqError
+from qulaq.lang import phrase
 
 DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="qulaq",
+    cls=Group,
     help=said("Tells whether a public body listens on social media."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("demo", help=said("Build, measure and report the replica of the study."))(studies.demo)
-app.command("new", help=said("Make a study folder with a commented study.toml."))(studies.new)
+app.command(
+    cls=Command, name="demo", help=said("Build, measure and report the replica of the study.")
+)(studies.demo)
+app.command(cls=Command, name="new", help=said("Make a study folder with a commented study.toml."))(
+    studies.new
+)
 app.add_typer(
     corpus.app, name="corpus", help=said("What pages published and what people answered.")
 )
 app.add_typer(
     indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
 )
-app.command("report", help=said("Write the report of a study."))(report.report)
+app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 
 
 def _print_version(value: bool) -> None:
@@ -65,37 +72,57 @@ def main() -> None:
     sys.exit(_run())
 
 
-def _show_usage(error: TyperException) -> None:
-    show = getattr(error, "show", None)
-    if show:
-        show()
-    else:
-        complain(str(error))
-
-
 def _run() -> int:
     try:
         code = app(standalone_mode=False)
-    except TyperException as error:  # an option or command that is none
-        _show_usage(error)
-        return error.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        complain(said("interrupted; what was stored before stands."))
-        return INTERRUPTED
-    except QulaqError as error:
-        complain(error)
-        return MISUSED if isinstance(error, Misused) else REFUSED
-    except BrokenPipeError:  # the reader of our output has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception as error:  # the outermost layer: a fault of ours, told in one line
-        if os.environ.get("QULAQ_DEBUG"):
-            logging.getLogger("qulaq").exception("a fault of Qulaq")
-        complain(
-            said(
-                "this is a fault of Qulaq itself ({error}). Set QULAQ_DEBUG=1 for details, and please report it.",
-                error=f"{type(error).__name__}: {error}",
-            )
-        )
-        return REFUSED
+    except (Exception, KeyboardInterrupt) as error:  # the outermost layer
+        return _leave(error)
     return code if isinstance(code, int) else DONE
+
+
+def _leave(error: BaseException) -> int:
+    """
+    Say what went wrong, once and without a traceback; the answer is the exit code.
+    """
+    match error:
+        case QulaqError():
+            complain(error)
+            return MISUSED if isinstance(error, Misused) else REFUSED
+        case TyperException():
+            return _leave_misused(error)
+        case typer.Abort() | KeyboardInterrupt():
+            complain(said("interrupted; what was stored before stands."))
+            return INTERRUPTED
+        case BrokenPipeError():  # the reader of our output has left
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        case OSError() if error.filename:
+            complain(_as_place(error))
+            return REFUSED
+    if os.environ.get("QULAQ_DEBUG"):
+        logging.getLogger("qulaq").error("a fault of Qulaq", exc_info=error)
+    complain(
+        phrase(
+            "this is a fault of Qulaq itself ({error}). Set QULAQ_DEBUG=1 for details, and please report it.",
+            error=f"{type(error).__name__}: {error}",
+        )
+    )
+    return REFUSED
+
+
+def _leave_misused(error: TyperException) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":  # help was not asked for, but is what helps
+        sys.stdout.write(error.format_message() + "\n")
+    else:
+        complain(as_misuse(error))
+    return MISUSED
+
+
+def _as_place(error: OSError) -> QulaqError:
+    return QulaqError(
+        where=str(error.filename),
+        found=phrase(
+            "this cannot be read or written ({message}).", message=error.strerror or error
+        ),
+        remedy=phrase("Check that the folder exists and may be written."),
+    )

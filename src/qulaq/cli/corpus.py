@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qulaq.cli.frame import Command, Group
 from qulaq.cli.options import PageId, StudyFolder, now, read_language, read_moment
 from qulaq.cli.speech import complain, said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from qulaq.corpus.issues import Balance
     from qulaq.study import Study
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 _REJECTS_SHOWN = 3
 
 
 @app.command(
+    cls=Command,
     help=said("Import exports and print the balance of rows.")
-    + "\n\nqulaq corpus add akimats page.csv"
+    + "\n\nqulaq corpus add akimats page.csv",
 )
 def add(
     study: StudyFolder,
@@ -170,7 +172,7 @@ def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  
     }
 
 
-@app.command("show", help=said("What is there, and how complete."))
+@app.command("show", cls=Command, help=said("What is there, and how complete."))
 def show_corpus(
     study: StudyFolder,
     as_json: AsJson = False,
@@ -208,7 +210,9 @@ def _as_text(name: str, value: Any) -> object:  # noqa: ANN401  # counts, shares
     return _as_json(value)
 
 
-@app.command(help=said("Write a sheet (XLSX) to type counts into, for studies counted by hand."))
+@app.command(
+    cls=Command, help=said("Write a sheet (XLSX) to type counts into, for studies counted by hand.")
+)
 def template(
     kind: Annotated[
         str, typer.Argument(metavar="posts|comments|page-counts", help=said("What is counted."))
@@ -240,7 +244,7 @@ def template(
     typer.echo(file)
 
 
-@app.command(help=said("Erase a person or a comment for good."))
+@app.command(cls=Command, help=said("Erase a person or a comment for good."))
 def forget(
     study: StudyFolder,
     author: Annotated[
@@ -264,7 +268,7 @@ def forget(
     erased = erase(open_study(study), author=author, handle=handle, comment=comment, now=now())
     typer.echo(
         phrase(
-            "Erased for good: {rows} rows; mentions taken out of {mentions} others. It will not be taken in again.",
+            "Erased for good. Rows erased: {rows}; other rows from which mentions were taken out: {mentions}.",
             rows=erased.rows,
             mentions=erased.mentions,
         ).to(preferred_language())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qulaq.cli.frame import Command, Group
 from qulaq.cli.options import StudyFolder, read_day
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from qulaq.indicators import Result
     from qulaq.study import Study, Window
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 _FIELDS = (
     "indicator", "page", "body", "from", "to", "category", "value", "n", "missing", "low", "high", "unit", "base",
@@ -24,7 +25,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-@app.command("list", help=said("What can be measured."))
+@app.command("list", cls=Command, help=said("What can be measured."))
 def list_indicators(
     as_json: AsJson = False, as_csv: AsCsv = False, as_xlsx: AsXlsx = False, output: Output = None
 ) -> None:
@@ -61,7 +62,8 @@ def list_indicators(
 
 
 @app.command(
-    help=said("Measure a study.") + "\n\nqulaq indicators compute akimats --by month --json"
+    cls=Command,
+    help=said("Measure a study.") + "\n\nqulaq indicators compute akimats --by month --json",
 )
 def compute(
     study: StudyFolder,

@@ -31,7 +31,8 @@ def tell(message: Sayable) -> None:
 def complain(message: Sayable | QulaqError) -> None:
     language = preferred_language()
     text = message.to(language) if isinstance(message, QulaqError) else say(message, language)
-    _aside.print(f"[bold red]{said('Error')}:[/] {escape(text)}")
+    title = said("Error")
+    _aside.print(f"[bold red]{title}:[/] {escape(text)}")
 
 
 class Progress:

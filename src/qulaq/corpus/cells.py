@@ -25,7 +25,7 @@ _LOCAL_FORMATS = (
     "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y",
 )  # fmt: skip
 _OFFSET = r"(.*:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d(?::?\d\d)?)"
-_ABBREVIATION = r"(.*:\d\d(?:\.\d+)?)\s+([A-Z]{2,5})"
+_ABBREVIATION = r"(.*:\d\d(?:\.\d+)?)\s+([A-Z]{3,5})"  # two letters are AM and PM
 _MOST = 100_000_000_000
 _YES = ("true", "t", "yes", "y", "1", "да", "иә", "ия")
 _NO = ("false", "f", "no", "n", "0", "нет", "жоқ")
@@ -87,18 +87,21 @@ def count(text: str, column: str) -> Typed:
     digits = rf"regexp_replace({text}, '\D', '', 'g')"
     whole = rf"nullif(regexp_extract({text}, '^(\d+)(?:[.,]0*)?$', 1), '')"
     number = name(f"number of {column}")
-    problem = _case(
+    wrong = _case(
         (rf"regexp_full_match({text}, '[-−]\s*\d.*')", "count_negative"),
         (rf"{number} > {_MOST} OR regexp_full_match({text}, '\d{{12,}}')", "count_absurd"),
-        (f"{text} IS NOT NULL AND {number} IS NULL", "count_unreadable"),
+        (f"{number} IS NULL", "count_unreadable"),
         column=column,
         text=text,
     )
+    # Most cells are right, and digits only: asked first, that keeps the dear rules from most rows.
+    problem = f"CASE WHEN {text} IS NULL OR {number} <= {_MOST} THEN NULL ELSE {wrong} END"
+    plain = rf"regexp_full_match({text}, '\d{{1,18}}')"
     return Typed(
         f"CASE WHEN {number} <= {_MOST} THEN {number} END",
         problem,
         steps={
-            f"number of {column}": f"try_cast(CASE WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
+            f"number of {column}": f"try_cast(CASE WHEN {plain} THEN {text} WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
         },
     )
 

@@ -7,6 +7,7 @@ The log says that something was erased and how many rows, never whom.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,13 @@ class StopList:
     @property
     def arrow(self) -> pa.Table:
         return pa.table({"hash": pa.array(sorted(self.hashes), pa.string())})
+
+    def without(self, column: str) -> str:
+        """
+        The SQL of a column of hashes without these; null where none is left.
+        """
+        kept = f"lambda one: NOT list_contains({_listed(self.hashes)}, one)"
+        return f"nullif(list_filter({column}, {kept}), []) AS {column}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,22 +106,21 @@ def _erase_in(
             f"SELECT count(*) FILTER ({gone}), count(*) FILTER (NOT {gone} AND {told}) FROM {source}"
         ).fetchall()[0]
         if rows or mentions:
-            kept = f"list_filter(mentions, lambda one: NOT list_contains({who}, one))"
             ready = writer.aside / file.name
             connection.execute(
-                f"COPY (SELECT * REPLACE ({kept} AS mentions) FROM {source} WHERE NOT {gone}) "
+                f"COPY (SELECT * REPLACE ({StopList(frozenset(person)).without('mentions')}) FROM {source} WHERE NOT {gone}) "
                 f"TO {quote(str(ready))} (FORMAT parquet)"
             )
             put(ready, file)
     return rows, mentions
 
 
-def _listed(hashes: set[str]) -> str:
+def _listed(hashes: Iterable[str]) -> str:
     return f"CAST([{', '.join(map(quote, sorted(hashes)))}] AS VARCHAR[])"
 
 
 def _log(store: Store, writer: Writer, erased: Erased, now: datetime) -> None:
-    file = store.folder / "erasures.jsonl"
+    file = store.erasures
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     entry = {
         "erased_at": now.isoformat(timespec="seconds"),

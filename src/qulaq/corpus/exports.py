@@ -107,6 +107,12 @@ def open_export(file: Path, aside: Path) -> Export:
 
     Raises UnreadableExport for what is no export: empty, a picture, cut off, in no known encoding.
     """
+    if file.is_dir():
+        raise _refuse(
+            file,
+            phrase("this is a folder, not an export."),
+            phrase("Name the files in it, such as {folder}/*.csv.", folder=file),
+        )
     if not file.is_file():
         raise _refuse(file, phrase("there is no such file."), phrase("Check the name."))
     sha256 = _hash(file)
@@ -132,8 +138,8 @@ def read_heading(plain: Path, separator: str) -> tuple[str, ...]:
 
 
 def parse_json(text: str) -> object:
-    """
-    JSON as a value that can be stored: half a letter ("\\ud83d" alone, left by tools that cut texts in the
+    r"""
+    JSON as a value that can be stored: half a letter ("\ud83d" alone, left by tools that cut texts in the
     middle of an emoji) becomes U+FFFD. Raises ValueError, or RecursionError where it nests absurdly.
     """
     return _storable(json.loads(text), 0)
@@ -195,11 +201,13 @@ def _refuse_binary(file: Path, head: bytes) -> None:
 
 def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
     """
-    The same text in UTF-8. Tried in turn: a byte order mark, UTF-8, Windows-1251.
+    The same text in UTF-8. Tried in turn: a byte order mark, which goes, UTF-8, Windows-1251.
     """
     head = _head(plain)
     if head.startswith(_BOMS_16):
         encoding = "utf-16"
+    elif head.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8-sig"  # DuckDB takes the mark before JSON lines for a broken line
     elif _decodes(plain, "utf-8"):
         return plain
     else:

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from qulaq.engine import quote
 from qulaq.errors import StoreError
@@ -58,11 +59,11 @@ def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
     """
     The pseudonyms of a corpus; with a *writer* a key is made where there is none yet.
 
-    Raises StoreError where the key of a corpus is lost: its authors could never be matched again.
+    Raises StoreError where the key of a corpus is lost or damaged: its authors could never be matched again.
     """
     file = store.folder / "key"
     if file.exists():
-        return Pseudonyms(file.read_text(encoding="ascii").strip())
+        return Pseudonyms(_read_key(file))
     if store.batches():
         raise StoreError(
             where=str(file),
@@ -76,6 +77,19 @@ def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
         writer.write(file, key + "\n")
         file.chmod(0o600)
     return Pseudonyms(key)
+
+
+def _read_key(file: Path) -> str:
+    key = file.read_bytes().strip().decode("ascii", errors="replace")
+    if not re.fullmatch(r"[0-9a-f]{64}", key):
+        raise StoreError(
+            where=str(file),
+            found=phrase("the key of this corpus is damaged, so its authors cannot be told apart."),
+            remedy=phrase(
+                "Restore the file from a copy, or import the exports into a fresh corpus."
+            ),
+        )
+    return key
 
 
 def speaks_for(page: Page) -> Iterable[str]:

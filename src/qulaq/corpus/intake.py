@@ -30,7 +30,7 @@ from qulaq.corpus.staging import Staged, stage
 from qulaq.corpus.threads import find_roots
 from qulaq.engine import arrow, connect, name, paths, quote
 from qulaq.errors import Misused, UnreadableExport
-from qulaq.lang import Language, Phrase, phrase
+from qulaq.lang import Language, Phrase, phrase, phrases
 from qulaq.sheets import write_csv_file
 from qulaq.store import Batch, Store, Writer
 from qulaq.study import Knows, Page, Study
@@ -390,8 +390,10 @@ class _Run:
             self._comments_of_unknown_posts() for table in staged if table.name == "comments"
         )
         if unknown:
-            yield phrase(
-                "{n} comments belong to posts that are not in the corpus; they are kept.", n=unknown
+            yield phrases(
+                "{n} comment belongs to a post that is not in the corpus; it is kept.",
+                "{n} comments belong to posts that are not in the corpus; they are kept.",
+                n=unknown,
             )
         inferred = self.connection.sql(
             "SELECT count(*) FROM fresh_captures WHERE captured_at IS NULL"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qulaq.lang import Phrase, phrase
+from qulaq.corpus.schema import RECORDS
+from qulaq.lang import Phrase, Text, phrase
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
 LONGEST_FOUND = 80
@@ -21,10 +22,21 @@ class Problem:
     remedy: str
 
     def reason_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.reason, column=column, found=found)
+        return phrase(self.reason, column=heading_of(column), found=found)
 
     def remedy_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.remedy, column=column, found=found)
+        return phrase(self.remedy, column=heading_of(column), found=found)
+
+
+def heading_of(column: str) -> Text:
+    """
+    A column as sheets in each language call it; in English its own name.
+    """
+    titles = (
+        one.title for table in RECORDS.values() for one in table.columns if one.name == column
+    )
+    title = next(titles, Text.same(column or "—"))
+    return Text(kk=title.kk, ru=title.ru, en=column or "—")
 
 
 def _n(template: str) -> str:

@@ -40,7 +40,8 @@ def place(
     connection.register("stopped", stops.arrow)
     # A line that is no record at all names no page either: that is not what is wrong with it.
     broken = "CASE WHEN starts_with(problem, 'json_broken') THEN problem END"
-    connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {_numbered(staged)}")
+    rows = _without_stopped(table, _numbered(staged), stops)
+    connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {rows}")
     connection.execute(
         f"CREATE TEMP TABLE placed_{table.name} AS "
         f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
@@ -88,6 +89,16 @@ def _numbered(staged: Sequence[Staged]) -> str:
         f"({sheet}) * {ROWS_PER_SHEET}::BIGINT + file_row_number AS row "
         f"FROM read_parquet({paths(files)}, filename = true, file_row_number = true)"
     )
+
+
+def _without_stopped(table: Table, rows: str, stops: StopList) -> str:
+    """
+    The rows without mentions of people whose records were erased.
+    """
+    people = [column.name for column in table.content if column.kind == "people"]
+    if not people or not stops.hashes:
+        return rows
+    return f"SELECT * REPLACE ({', '.join(stops.without(one) for one in people)}) FROM ({rows})"
 
 
 def _page_names(pages: Iterable[Page], *, own_ids: bool) -> pa.Table:

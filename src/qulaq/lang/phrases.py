@@ -93,6 +93,8 @@ def read_catalogue(language: Language) -> Catalogue:
     from babel.messages.pofile import read_po
 
     source = resources.files("qulaq.lang") / "catalogues" / f"{language}.po"
+    if not source.is_file():  # a broken installation still speaks, in English
+        return Catalogue({}, lambda _: 0)
     with source.open("rb") as file:
         catalogue = read_po(file, locale=language)
     wordings = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qulaq.indicators import NOTES, Result
@@ -12,23 +11,12 @@ from qulaq.lang.formats import day, month, number
 from qulaq.reports import wording
 from qulaq.reports.document import Cell, Column, Footnote, Row, Table
 from qulaq.reports.findings import LookedAt
+from qulaq.reports.marks import Line, Marked, mark
 from qulaq.reports.scope import Scope, capitalize, indicator
 from qulaq.study import Page
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COUNTS = ("posts", "citizen_comments")
 """Counts that are their own n."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    One quantity of every page: its title and how it is written for a page.
-    """
-
-    title: str
-    link: str
-    cell: Callable[[Page], Cell]
 
 
 def indicator_line(scope: Scope, key: str) -> Line:
@@ -67,7 +55,7 @@ def result_cell(scope: Scope, result: Result) -> Cell:
         details.append(scope.say(wording.MISSING, n=number(result.missing, scope.language)))
     return Cell(
         text=_text(scope, result),
-        detail="; ".join(details),
+        details=tuple(details),
         marks=result.notes,
         missing=result.value is None and "bounds" not in result.notes,
     )
@@ -82,71 +70,74 @@ def _text(scope: Scope, result: Result) -> str:
     return scope.say(wording.NO_DATA if counts else wording.NOT_MEASURABLE)
 
 
-def page_table(scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at: Sequence[LookedAt]) -> Table:
+def page_table(
+    scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at: Sequence[LookedAt]
+) -> Table:
     """
-    Lines by page, numbered notes and the source below.
+    Lines by page, marked with their notes, the source below.
     """
-    cells = {(i, page.id): line.cell(page) for i, line in enumerate(lines) for page in scope.pages}
-    common, marked = _settle_marks(cells)
-    footnotes = [Footnote(mark=mark, text=_note(note, scope)) for note, mark in marked.items()]
+    marked = mark(lines, [[line.cell(page) for page in scope.pages] for line in lines])
     # When the data were captured is told with their source.
-    told = [note for note in common if note != "capture_time_inferred"]
-    everywhere = [scope.say(wording.ALL_MARKED, note=_note(note, scope)) for note in told]
-    has_detail = any(cell.detail for cell in cells.values())
-    legend = [scope.say(wording.LEGEND)] if has_detail else []
+    common = [note for note in marked.common if note != "capture_time_inferred"]
+    everywhere = [
+        scope.say(wording.ALL_MARKED, note=NOTES[note].to(scope.language)) for note in common
+    ]
+    details = [detail for cells in marked.cells for cell in cells for detail in cell.details]
     return Table(
         caption=scope.say(caption),
-        columns=_columns(scope, lines),
-        rows=_rows(scope, lines, cells),
-        note=" ".join([*legend, *sources(scope, looked_at), *everywhere]),
-        footnotes=tuple(footnotes),
+        columns=_columns(scope, marked),
+        rows=_rows(scope, marked),
+        note=" ".join([*_legend(scope, details), *sources(scope, looked_at), *everywhere]),
+        footnotes=tuple(
+            Footnote(mark=letter, text=NOTES[note].to(scope.language))
+            for note, letter in marked.letters.items()
+        ),
         wide=not scope.findings.few,
     )
 
 
-def _columns(scope: Scope, lines: Sequence[Line]) -> tuple[Column, ...]:
-    if not scope.findings.few:
-        first = Column(title=scope.say(wording.PAGE), numeric=False)
-        return (first, *(Column(title=line.title, link=line.link) for line in lines))
-    first = Column(title=scope.say(wording.INDICATOR), numeric=False)
-    return (first, *(Column(title=scope.body_name(page), detail=scope.network(page)) for page in scope.pages))
+def _legend(scope: Scope, details: Sequence[str]) -> list[str]:
+    missing = wording.MISSING.to(scope.language).format(n="")
+    said = [wording.LEGEND] if details else []
+    said += [wording.LEGEND_MISSING] if any(missing in detail for detail in details) else []
+    return [scope.say(text) for text in said]
 
 
-def _rows(scope: Scope, lines: Sequence[Line], cells: dict[tuple[int, str], Cell]) -> tuple[Row, ...]:
-    numbers = range(len(lines))
-    if not scope.findings.few:
-        return tuple(
-            Row(
-                header=Cell(text=scope.body_name(page), detail=scope.network(page)),
-                cells=tuple(cells[i, page.id] for i in numbers),
-            )
-            for page in scope.pages
+def _columns(scope: Scope, marked: Marked) -> tuple[Column, ...]:
+    if scope.findings.few:
+        first = Column(title=scope.say(wording.INDICATOR), numeric=False)
+        return (
+            first,
+            *(
+                Column(title=scope.body_name(page), detail=scope.network(page))
+                for page in scope.pages
+            ),
         )
-    return tuple(
-        Row(
-            header=Cell(text=lines[i].title, link=lines[i].link),
-            cells=tuple(cells[i, page.id] for page in scope.pages),
-        )
-        for i in numbers
+    first = Column(title=scope.say(wording.PAGE), numeric=False)
+    named = zip(marked.lines, marked.titles, strict=True)
+    return (
+        first,
+        *(Column(title=line.title, marks=marks, link=line.link) for line, marks in named),
     )
 
 
-def _settle_marks(cells: dict[tuple[int, str], Cell]) -> tuple[list[str], dict[str, str]]:
-    """
-    Notes of every number are said once, without a mark; the others get letters, in order.
-    """
-    numbers = [cell for cell in cells.values() if cell.detail and not cell.missing]
-    found = [note for note in NOTES if any(note in cell.marks for cell in cells.values())]
-    common = [note for note in found if numbers and all(note in cell.marks for cell in numbers)]
-    marked = {note: _LETTERS[i] for i, note in enumerate(note for note in found if note not in common)}
-    for place, cell in cells.items():
-        letters = tuple(marked[note] for note in cell.marks if note in marked)
-        cells[place] = replace(cell, marks=letters)
-    return common, marked
-
-
-def _note(key: str, scope: Scope) -> str:
-    return NOTES[key].to(scope.language)
+def _rows(scope: Scope, marked: Marked) -> tuple[Row, ...]:
+    if scope.findings.few:
+        headers = [
+            Cell(text=line.title, marks=marks, link=line.link)
+            for line, marks in zip(marked.lines, marked.titles, strict=True)
+        ]
+        return tuple(
+            Row(header=header, cells=cells)
+            for header, cells in zip(headers, marked.cells, strict=True)
+        )
+    return tuple(
+        Row(
+            header=Cell(text=scope.body_name(page), details=(scope.network(page),)),
+            cells=tuple(cells[i] for cells in marked.cells),
+        )
+        for i, page in enumerate(scope.pages)
+    )
 
 
 def sources(scope: Scope, looked_at: Iterable[LookedAt]) -> list[str]:

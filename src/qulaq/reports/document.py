@@ -47,13 +47,13 @@ class Cell:
     """
     What stands in one place of a table.
 
-    `detail` is the small second line of a number: its n, interval and missing. `marks` are those of
+    `details` are the small second line of a number: its n, interval and missing. `marks` are those of
     footnotes. `link` is an address, or `#` and the name of a definition. `missing`: not known, and
     said so. `quoted`: words of others, in no known language. `shade` runs from 0 to 1.
     """
 
     text: str
-    detail: str = ""
+    details: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     link: str = ""
     missing: bool = False
@@ -65,6 +65,7 @@ class Cell:
 class Column:
     title: str
     detail: str = ""
+    marks: tuple[str, ...] = ()
     link: str = ""
     numeric: bool = True
 
@@ -168,7 +169,6 @@ class Labels:
     scrolls: str
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """
@@ -183,3 +183,12 @@ class Document:
     sections: tuple[Section, ...]
     labels: Labels
     footer: str
+
+    @property
+    def wide(self) -> bool:
+        """
+        Whether some table asks for sheets lying on their side.
+        """
+        return any(
+            isinstance(block, Table) and block.wide for one in self.sections for block in one.blocks
+        )

@@ -7,10 +7,12 @@ colour alone. Every list of fonts ends with a generic family: without it a missi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -20,8 +22,9 @@ from babel import dates, numbers
 from qulaq.lang import Language
 from qulaq.reports.svg import prepare
 
-FONT = '"Segoe UI", "Noto Sans", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif'
-INK, SOFT, GRID, BAND = "#1b1f24", "#4a5159", "#d9dde1", "#e9ecef"
+# Families with all Kazakh letters first: where one lacks them, they are drawn from another, and it shows.
+FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'
+INK, SOFT, GRID, GAP = "#1b1f24", "#4a5159", "#d9dde1", "#e9ecef"
 DARK, LIGHT = "#0072B2", "#86BFE0"
 NETWORKS = {
     "facebook": "#0072B2",
@@ -32,8 +35,9 @@ NETWORKS = {
 }
 OTHER_NETWORK = "#595F66"
 WIDTH = 320
-_BAND = 46
-_BAR = 16
+_BAND = 26
+_LINE = 20
+_LONGEST_LINE = 42
 _PANEL_HEIGHT = 110
 _MOST_LABELS = 5
 
@@ -41,9 +45,10 @@ _MOST_LABELS = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """
-    A named amount; the network gives the colour.
+    A named amount in a group; the network gives the colour.
     """
 
+    group: str
     name: str
     platform: str
     value: float
@@ -63,53 +68,95 @@ class Month:
 
 def draw_bars(bars: Sequence[Bar], *, most: float, alternative: str) -> str:
     """
-    Bars under their names, the value behind each. *most* sets the scale, so that drawings compare.
+    Bars under the names of their groups, the value behind each. *most* sets the scale, so that
+    drawings beside each other compare.
     """
-    rows = [
-        {
-            "name": bar.name,
-            "written": bar.written,
-            "value": bar.value,
-            "color": NETWORKS.get(bar.platform, OTHER_NETWORK),
-            "top": i * _BAND,
-            "bar": i * _BAND + 22,
-            "bottom": i * _BAND + 22 + _BAR,
-        }
-        for i, bar in enumerate(bars)
-    ]
-    height = len(bars) * _BAND
-    base = alt.Chart(alt.Data(values=rows))  # type: ignore[arg-type]  # Altair's own example
-    # Room behind the longest bar for its number, which is some eight pixels a digit.
-    room = max(len(bar.written) for bar in bars) * 8 + 8
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, max(most, 1)], range=[0, WIDTH - room]))
-    y = alt.Scale(domain=[0, height], range=[0, height])
-    names = base.mark_text(align="left", baseline="middle", fontSize=13, color=INK).encode(
-        x=alt.value(0), y=alt.Y("middle:Q", axis=None, scale=y), text="name:N"
+    headings, rows, height = _place_bars(bars)
+    labels_end = min(max(len(bar.name) for bar in bars) * 9 + 8, WIDTH // 2)
+    room = max(len(bar.written) for bar in bars) * 8 + 8  # behind the longest bar, for its number
+    x = alt.X(
+        "value:Q",
+        axis=None,
+        scale=alt.Scale(domain=[0, max(most, 1)], range=[labels_end, WIDTH - room]),
     )
-    names = names.transform_calculate(middle="datum.top + 11")
-    drawn = base.mark_bar(cornerRadiusEnd=2).encode(
-        x=x, y=alt.Y("bar:Q", axis=None, scale=y), y2="bottom:Q", color=alt.Color("color:N", scale=None)
+    scale = alt.Scale(domain=[0, height], range=[0, height])
+    middle = alt.Y("middle:Q", axis=None, scale=scale)
+    base = alt.Chart(_data(rows))
+    text = base.mark_text(
+        align="left", baseline="middle", fontSize=13, color=INK, limit=labels_end - 6
     )
-    labels = base.mark_text(align="left", baseline="middle", dx=5, fontSize=13, fontWeight="bold", color=INK)
-    labels = labels.transform_calculate(middle=f"datum.bar + {_BAR / 2}").encode(
-        x=x, y=alt.Y("middle:Q", axis=None, scale=y), text="written:N"
+    written = base.mark_text(
+        align="left", baseline="middle", fontSize=13, color=INK, dx=5, fontWeight="bold"
     )
-    chart = alt.layer(names, drawn, labels).properties(width=WIDTH, height=height)
+    chart = alt.layer(
+        alt.Chart(_data(headings))
+        .mark_text(align="left", baseline="middle", fontSize=13, fontWeight="bold", color=INK)
+        .encode(x=alt.value(0), y=middle, text="text:N"),
+        base.mark_bar(cornerRadiusEnd=2).encode(
+            x=x,
+            x2=alt.datum(0),
+            y=alt.Y("top:Q", axis=None, scale=scale),
+            y2="bottom:Q",
+            color=alt.Color("color:N", scale=None),
+        ),
+        text.encode(x=alt.value(0), y=middle, text="name:N"),
+        written.encode(x=x, y=middle, text="written:N"),
+    ).properties(width=WIDTH, height=height)
     return _convert(chart, alternative=alternative, language="en")
 
 
-def draw_months(months: Sequence[Month], *, most: float, alternative: str, language: Language) -> str:
+def _place_bars(bars: Sequence[Bar]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """
+    The lines of the groups' names, the bars, and the height of all.
+    """
+    headings: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    y, group = 0, None
+    for bar in bars:
+        if bar.group != group:
+            y += 8 if rows else 0
+            for line in wrap(bar.group, _LONGEST_LINE):
+                headings.append({"text": line, "middle": y + _LINE / 2})
+                y += _LINE
+            group = bar.group
+        color = NETWORKS.get(bar.platform, OTHER_NETWORK)
+        place = {"top": y + 5, "middle": y + _BAND / 2, "bottom": y + _BAND - 5}
+        rows.append(
+            {"name": bar.name, "written": bar.written, "value": bar.value, "color": color, **place}
+        )
+        y += _BAND
+    return headings, rows, y
+
+
+def draw_months(
+    months: Sequence[Month], *, most: float, alternative: str, language: Language
+) -> str:
     """
     A bar a month, light where only a part of it counts, a gray band where nobody observed it.
     """
     rows = [_month_row(i, month, language) for i, month in enumerate(months)]
     known = [row for row in rows if row["value"] is not None]
     unknown = [row for row in rows if row["value"] is None]
-    x = alt.X("place:O", axis=_month_axis(rows), scale=alt.Scale(domain=[row["place"] for row in rows], paddingInner=0.2))
-    axis = alt.Axis(title=None, tickCount=3, format=",d", domain=False, ticks=False, grid=True, gridColor=GRID, labelPadding=6)
+    x = alt.X(
+        "place:O",
+        axis=_month_axis(rows),
+        scale=alt.Scale(domain=[row["place"] for row in rows], paddingInner=0.2),
+    )
+    axis = alt.Axis(
+        title=None,
+        tickCount=3,
+        format=",d",
+        domain=False,
+        ticks=False,
+        grid=True,
+        gridColor=GRID,
+        labelPadding=6,
+    )
     y = alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, max(most, 1)], nice=3))
-    gaps = alt.Chart(alt.Data(values=unknown)).mark_bar(color=BAND, stroke=SOFT, strokeWidth=0.75, strokeDash=[2, 2])  # type: ignore[arg-type]
-    bars = alt.Chart(alt.Data(values=known)).mark_bar(cornerRadiusEnd=1.5)  # type: ignore[arg-type]
+    gaps = alt.Chart(_data(unknown)).mark_bar(
+        color=GAP, stroke=SOFT, strokeWidth=0.75, strokeDash=[2, 2]
+    )
+    bars = alt.Chart(_data(known)).mark_bar(cornerRadiusEnd=1.5)
     chart = alt.layer(
         gaps.encode(x=x, y=alt.value(0), y2=alt.value(_PANEL_HEIGHT)),
         bars.encode(x=x, y=y, color=alt.Color("color:N", scale=None)),
@@ -150,17 +197,17 @@ def _month_axis(rows: Sequence[dict[str, Any]]) -> alt.Axis:
         labelAngle=0,
         labelOverlap=False,
         labelPadding=4,
-        labelExpr=f"({_as_expression(labels)})[datum.value]",
+        labelExpr=f"({json.dumps(labels, ensure_ascii=False)})[datum.value]",
     )
 
 
-def _as_expression(labels: dict[str, list[str]]) -> str:
-    import json
-
-    return json.dumps(labels, ensure_ascii=False)
+def _data(rows: list[dict[str, Any]]) -> alt.Data:
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def _convert(chart: alt.LayerChart, *, alternative: str, language: Language) -> str:
+def _convert(
+    chart: alt.LayerChart | alt.FacetChart, *, alternative: str, language: Language
+) -> str:
     config = {
         "font": FONT,
         "background": "transparent",

@@ -122,7 +122,11 @@ class Findings:
 
 
 def gather(
-    corpus: Corpus, *, now: datetime, command: str, progress: Callable[[Phrase], None] = lambda _: None
+    corpus: Corpus,
+    *,
+    now: datetime,
+    command: str,
+    progress: Callable[[Phrase], None] = lambda _: None,
 ) -> Findings:
     """
     All that a report of this study says. Raises StudyError where the study names no page.
@@ -132,7 +136,10 @@ def gather(
     return Findings(
         study=corpus.study,
         results={(one.indicator, one.page or ""): one for one in results},
-        months={page.id: tuple(one for one in months if one.page == page.id) for page in corpus.study.pages},
+        months={
+            page.id: tuple(one for one in months if one.page == page.id)
+            for page in corpus.study.pages
+        },
         top={kind: _read_top(corpus, kind) for kind in ("likes", "comments")},
         captured=_read_captured(corpus),
         batches=corpus.store.batches(),
@@ -158,7 +165,9 @@ def _read_top(corpus: Corpus, kind: Kind) -> tuple[Post, ...]:
     """
     few = len(corpus.study.pages) <= FEW_PAGES
     window, posts = corpus.study.window, corpus.tables["posts"]
-    posts = posts.filter(posts.day.between(ibis.literal(window.first), ibis.literal(window.last)), posts[kind] > 0)
+    posts = posts.filter(
+        posts.day.between(ibis.literal(window.first), ibis.literal(window.last)), posts[kind] > 0
+    )
     order = [posts[kind].desc(), posts.published_at, posts.page_id, posts.post_id]
     place = ibis.row_number().over(group_by=[posts.page_id] if few else None, order_by=order)
     ranked = posts.mutate(place=place, beginning=posts.text.substr(0, _LONGEST_TEXT))
@@ -184,7 +193,9 @@ def _post(row: Mapping[str, Any]) -> Post:
 def _read_captured(corpus: Corpus) -> dict[LookedAt, Captured]:
     captures: Expression = corpus.tables["captures"]
     spans = captures.group_by("looked_at").aggregate(
-        first=captures.seen.min(), last=captures.seen.max(), inferred=captures.captured_at.isnull().any()
+        first=captures.seen.min(),
+        last=captures.seen.max(),
+        inferred=captures.captured_at.isnull().any(),
     )
     zone = ZoneInfo(corpus.study.time_zone)
     return {
@@ -196,5 +207,3 @@ def _read_captured(corpus: Corpus) -> dict[LookedAt, Captured]:
         for row in corpus.engine.run(spans).to_pylist()
         if row["first"] is not None
     }
-
-

@@ -43,10 +43,16 @@ def counted(value: float, noun: Noun, language: Language, *, digits: int = 0) ->
 
 
 POSTS = Noun(kk="жарияланым", ru=("публикация", "публикации", "публикаций"), en=("post", "posts"))
-OF_POSTS = Noun(kk="жарияланым", ru=("публикации", "публикаций", "публикаций"), en=("post", "posts"))
+OF_POSTS = Noun(
+    kk="жарияланым", ru=("публикации", "публикаций", "публикаций"), en=("post", "posts")
+)
 LIKES = Noun(kk="лайк", ru=("лайк", "лайка", "лайков"), en=("like", "likes"))
-COMMENTS = Noun(kk="пікір", ru=("комментарий", "комментария", "комментариев"), en=("comment", "comments"))
-OF_COMMENTS = Noun(kk="пікір", ru=("комментария", "комментариев", "комментариев"), en=("comment", "comments"))
+COMMENTS = Noun(
+    kk="пікір", ru=("комментарий", "комментария", "комментариев"), en=("comment", "comments")
+)
+OF_COMMENTS = Noun(
+    kk="пікір", ru=("комментария", "комментариев", "комментариев"), en=("comment", "comments")
+)
 SHARES = Noun(kk="бөлісу", ru=("репост", "репоста", "репостов"), en=("share", "shares"))
 DAYS = Noun(kk="күн", ru=("день", "дня", "дней"), en=("day", "days"))
 OF_DAYS = Noun(kk="күн", ru=("дня", "дней", "дней"), en=("day", "days"))
@@ -54,6 +60,8 @@ HOURS = Noun(kk="сағат", ru=("час", "часа", "часов"), en=("hour
 PAGES = Noun(kk="парақша", ru=("страница", "страницы", "страниц"), en=("page", "pages"))
 OF_PAGES = Noun(kk="парақша", ru=("страницы", "страниц", "страниц"), en=("page", "pages"))
 BODIES = Noun(kk="орган", ru=("орган", "органа", "органов"), en=("body", "bodies"))
-FOLLOWERS = Noun(kk="жазылушы", ru=("подписчик", "подписчика", "подписчиков"), en=("follower", "followers"))
+FOLLOWERS = Noun(
+    kk="жазылушы", ru=("подписчик", "подписчика", "подписчиков"), en=("follower", "followers")
+)
 MONTHS = Noun(kk="ай", ru=("месяц", "месяца", "месяцев"), en=("month", "months"))
 FILES = Noun(kk="файл", ru=("файл", "файла", "файлов"), en=("file", "files"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from qulaq.reports.findings import Findings
 from qulaq.reports.nouns import Noun, counted
 from qulaq.study import Page
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _NETWORKS = {
     "facebook": "Facebook",
     "instagram": "Instagram",
@@ -43,7 +45,12 @@ class Scope:
     # ── words ────────────────────────────────────────────────────────────────────────────────────
 
     def say(self, text: Text, **values: object) -> str:
-        return text.to(self.language).format(**values)
+        """
+        The text with its blanks filled. A dash never begins a line; an abbreviation ("2023 г.") at the
+        end of a sentence takes no second full stop.
+        """
+        filled = text.to(self.language).format(**values).replace(" — ", "\u00a0— ")
+        return _TWO_STOPS.sub(".", filled)
 
     def count(self, value: float, noun: Noun, *, digits: int = 0) -> str:
         return counted(value, noun, self.language, digits=digits)
@@ -64,7 +71,9 @@ class Scope:
         names = [self.page_name(page) for page in pages]
         if len(names) <= most:
             return "; ".join(names)
-        return "; ".join([*names[:most], self.say(wording.MORE, n=number(len(names) - most, self.language))])
+        return "; ".join(
+            [*names[:most], self.say(wording.MORE, n=number(len(names) - most, self.language))]
+        )
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,13 +114,19 @@ class Scope:
         if result.low is None or result.high is None:
             return None
         low, high = self.written(result, result.low), self.written(result, result.high)
-        return (_bare(low), high) if result.unit == "share" else (low, high)
+        return (bare(low), high) if result.unit == "share" else (low, high)
 
     def interval(self, result: Result) -> str:
         """
         "2.9–3.1"; empty where there is no interval.
         """
         return "–".join(self.bounds(result) or ())
+
+    def counted_result(self, result: Result, noun: Noun) -> str:
+        """
+        "35.0 likes": the value with its noun.
+        """
+        return self.count(_must(result.value), noun, digits=digits_of(result))
 
     def written(self, result: Result, value: float) -> str:
         if result.unit == "share":
@@ -128,7 +143,9 @@ class Scope:
     def days(self, first: date, last: date) -> str:
         if first == last:
             return day(first, self.language)
-        return self.say(wording.WINDOW, first=day(first, self.language), last=day(last, self.language))
+        return self.say(
+            wording.WINDOW, first=day(first, self.language), last=day(last, self.language)
+        )
 
 
 def indicator(key: str) -> Indicator:
@@ -160,7 +177,10 @@ def _tell_apart(page: Page) -> str:
     return f"@{page.handle}" if page.handle else (page.url or page.id)
 
 
-def _bare(percent: str) -> str:
+def bare(percent: str) -> str:
+    """
+    A percentage without its sign, for the lower end of a range.
+    """
     return percent.rstrip("%").rstrip("\u00a0")
 
 

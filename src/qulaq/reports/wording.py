@@ -21,7 +21,9 @@ NOTE = Text(kk="Ескертпе", ru="Примечание", en="Note")
 SOURCE = Text(kk="Дереккөз", ru="Источник", en="Source")
 CONTENTS = Text(kk="Мазмұны", ru="Содержание", en="Contents")
 NUMBERS = Text(kk="Суреттегі сандар", ru="Числа на рисунке", en="The numbers of the figure")
-SCROLLS = Text(kk="кесте оңға жылжиды", ru="таблица прокручивается вправо", en="the table scrolls to the right")
+SCROLLS = Text(
+    kk="кесте оңға жылжиды", ru="таблица прокручивается вправо", en="the table scrolls to the right"
+)
 NO_DATA = Text(kk="дерек жоқ", ru="нет данных", en="no data")
 NOT_MEASURABLE = Text(kk="өлшеу мүмкін емес", ru="не поддаётся измерению", en="not measurable")
 AND = Text(kk="{first} және {second}", ru="{first} и {second}", en="{first} and {second}")
@@ -40,7 +42,9 @@ PERIOD = Text(kk="Кезең", ru="Период", en="Period")
 WINDOW = Text(kk="{first} – {last}", ru="с {first} по {last}", en="{first} to {last}")
 WHO = Text(kk="Зерттелген органдар", ru="Исследованные органы", en="Bodies studied")
 WHO_MANY = Text(
-    kk="{bodies}, {pages}; тізімі 1-кестеде", ru="{bodies}, {pages}; перечислены в таблице 1", en="{bodies}, {pages}; named in Table 1"
+    kk="{bodies}, {pages}; тізімі 1-кестеде",
+    ru="{bodies}, {pages}; перечислены в таблице 1",
+    en="{bodies}, {pages}; named in Table 1",
 )
 MADE = Text(kk="Есеп жасалған", ru="Отчёт составлен", en="Report made")
 MADE_WHEN = Text(
@@ -58,17 +62,23 @@ FOOTER = Text(
 
 IN_SHORT = Text(kk="Қысқаша", ru="Коротко", en="In short")
 THE_PAGES = Text(kk="Парақшалар", ru="Страницы", en="The pages")
-OVER_TIME = Text(kk="Жарияланымдар айлар бойынша", ru="Публикации по месяцам", en="Posts month by month")
+OVER_TIME = Text(
+    kk="Жарияланымдар айлар бойынша", ru="Публикации по месяцам", en="Posts month by month"
+)
 REACTIONS = Text(kk="Адамдар қалай үн қатады", ru="Как откликаются люди", en="How people react")
 TOP = Text(
     kk="Ең көп лайк пен пікір жинаған жарияланымдар",
     ru="Публикации с наибольшим числом лайков и комментариев",
     en="Most liked and most commented posts",
 )
-ANSWERS = Text(kk="Орган жауап бере ме", ru="Отвечает ли орган", en="Does the body answer")
-GAPS = Text(kk="Нені өлшеу мүмкін болмады", ru="Что не удалось измерить", en="What could not be measured")
+ANSWERS = Text(kk="Орган жауап бере ме?", ru="Отвечает ли орган?", en="Does the body answer?")
+GAPS = Text(
+    kk="Нені өлшеу мүмкін болмады", ru="Что не удалось измерить", en="What could not be measured"
+)
 MEANINGS = Text(kk="Анықтамалар", ru="Определения", en="Definitions")
-RECOMPUTE = Text(kk="Қалай қайта есептеуге болады", ru="Как пересчитать", en="How to compute it again")
+RECOMPUTE = Text(
+    kk="Қалай қайта есептеуге болады", ru="Как пересчитать", en="How to compute it again"
+)
 
 # ── the summary ──────────────────────────────────────────────────────────────────────────────────
 
@@ -174,13 +184,17 @@ MANY_NOT_ANSWERED = Text(
 # ── tables and figures ───────────────────────────────────────────────────────────────────────────
 
 PAGES_TABLE = Text(
-    kk="Парақшалар және олардың жарияланымдары", ru="Страницы и их публикации", en="The pages and their posts"
+    kk="Парақшалар және олардың жарияланымдары",
+    ru="Страницы и их публикации",
+    en="The pages and their posts",
 )
 PAGE = Text(kk="Парақша", ru="Страница", en="Page")
 INDICATOR = Text(kk="Көрсеткіш", ru="Показатель", en="Indicator")
 OPENED = Text(kk="парақша ашылған күн", ru="дата открытия страницы", en="page opened")
 FOLLOWERS_FIGURE = Text(
-    kk="Парақшалардың жазылушылар саны", ru="Количество подписчиков страниц", en="Followers of the pages"
+    kk="Парақшалардың жазылушылар саны",
+    ru="Количество подписчиков страниц",
+    en="Followers of the pages",
 )
 NO_FOLLOWERS = Text(
     kk="Жазылушылар саны бірде-бір парақша бойынша белгілі емес, сондықтан сурет салынбады.",
@@ -203,7 +217,11 @@ MONTHS_SHOWN = Text(
     ru="{page}: от {low} до {high} {noun} за месяц, больше всего — {most}.",
     en="{page}: from {low} to {high} {noun} a month, most in {most}.",
 )
-MONTHS_NOTE_FULL = Text(kk="Қою баған — толық бақыланған ай.", ru="Тёмный столбец — месяц под наблюдением целиком.", en="A dark bar is a month observed in full.")
+MONTHS_NOTE_FULL = Text(
+    kk="Қою баған — толық бақыланған ай.",
+    ru="Тёмный столбец — месяц под наблюдением целиком.",
+    en="A dark bar is a month observed in full.",
+)
 MONTHS_NOTE_PARTIAL = Text(
     kk="Ашық баған — айдың бір бөлігі ғана кезеңге кіреді не бақыланған.",
     ru="Светлый столбец — в период или наблюдение вошла лишь часть месяца.",
@@ -215,7 +233,9 @@ MONTHS_NOTE_GAP = Text(
     en="A gray band is a month that nobody observed: no data, not zero.",
 )
 MONTHS_NOTE_OWN = Text(
-    kk="Әр суреттің өз шкаласы бар.", ru="У каждого графика своя шкала.", en="Each chart has a scale of its own."
+    kk="Әр суреттің өз шкаласы бар.",
+    ru="У каждого графика своя шкала.",
+    en="Each chart has a scale of its own.",
 )
 MONTHS_NONE = Text(
     kk="Бірде-бір парақшаның жарияланымдары бақыланбаған, сондықтан сурет салынбады.",
@@ -223,7 +243,9 @@ MONTHS_NONE = Text(
     en="Posts were not observed on any page, so there is no figure.",
 )
 MONTHS_MISSING = Text(
-    kk="Бақыланбаған парақшалар: {pages}.", ru="Страницы без наблюдения: {pages}.", en="Pages not observed: {pages}."
+    kk="Бақыланбаған парақшалар: {pages}.",
+    ru="Страницы без наблюдения: {pages}.",
+    en="Pages not observed: {pages}.",
 )
 MONTH = Text(kk="Ай", ru="Месяц", en="Month")
 PART = Text(kk="айдың бір бөлігі", ru="часть месяца", en="part of the month")
@@ -286,8 +308,15 @@ LEGEND = Text(
     ru="Мелким шрифтом: n — число дней, публикаций, комментариев или подсчётов, на котором основан показатель; после него — 95%-ный доверительный интервал.",
     en="In small type: n, the number of days, posts, comments or counts behind a number, then its 95% confidence interval.",
 )
+LEGEND_MISSING = Text(
+    kk="«Дерексіз» — қаншасы туралы ештеңе белгісіз.",
+    ru="«Нет данных» — о скольких из них ничего не известно.",
+    en="“Missing” tells of how many of them nothing is known.",
+)
 ALL_MARKED = Text(
-    kk="Барлық санға қатысты: {note}", ru="Относится ко всем числам: {note}", en="Of all numbers: {note}"
+    kk="Барлық санға қатысты: {note}",
+    ru="Относится ко всем числам: {note}",
+    en="Of all numbers: {note}",
 )
 MISSING = Text(kk="дерексіз: {n}", ru="нет данных: {n}", en="missing: {n}")
 SOURCE_CAPTURED = Text(
@@ -319,9 +348,10 @@ GAPS_TABLE = Text(
     en="What was not measured, why, and what would help",
 )
 GAPS_LEAD = Text(
-    kk="Дерек жоқ деген нөл деген сөз емес.", ru="«Нет данных» не значит «ноль».", en="No data does not mean zero."
+    kk="Дерек жоқ деген нөл деген сөз емес.",
+    ru="«Нет данных» не значит «ноль».",
+    en="No data does not mean zero.",
 )
-WHY = Text(kk="Себебі және не көмектеседі", ru="Причина и что поможет", en="Why, and what would help")
 WHERE = Text(kk="Қай парақшаларда", ru="На каких страницах", en="On which pages")
 WHAT = Text(kk="Не өлшенбеді", ru="Что не измерено", en="What")
 
@@ -335,12 +365,16 @@ RECOMPUTE_LEAD = Text(
 )
 COMMAND = Text(kk="Команда", ru="Команда", en="Command")
 VERSIONS = Text(kk="Бағдарлама нұсқалары", ru="Версии программ", en="Versions")
-FINGERPRINT = Text(kk="Деректердің бақылау хеші", ru="Контрольный хеш данных", en="Hash of the data")
+FINGERPRINT = Text(
+    kk="Деректердің бақылау хеші", ru="Контрольный хеш данных", en="Hash of the data"
+)
 IMPORTS = Text(kk="Жүктелген файлдар", ru="Загружено файлов", en="Files imported")
 ZONES = Text(kk="Уақыт белдеуі", ru="Часовые пояса", en="Time zones")
 ZONE_OF = Text(kk="{zone} ({bodies})", ru="{zone} ({bodies})", en="{zone} ({bodies})")
 FILES_TABLE = Text(
-    kk="Жүктелген файлдар, жүктелу ретімен", ru="Загруженные файлы в порядке загрузки", en="Imported files, in the order of import"
+    kk="Жүктелген файлдар, жүктелу ретімен",
+    ru="Загруженные файлы в порядке загрузки",
+    en="Imported files, in the order of import",
 )
 FILES_NOTE = Text(
     kk="Оқылған жолдар = алынған + өзгермеген + қабылданбаған. Хештің алғашқы 12 таңбасы берілген (SHA-256).",

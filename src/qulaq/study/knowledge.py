@@ -59,5 +59,6 @@ def _change(word: str) -> dict[str, str | bool]:
     flags = [field.name for field in fields(Knows) if field.name != "authors"]
     flag = name.removeprefix("no-").replace("-", "_")
     if flag not in flags:
-        raise UnknownName.among(word, [*_AUTHORS, *flags], kind=phrase("what a source can know"))
+        known = [f"{no}{one.replace('_', '-')}" for one in flags for no in ("", "no-")]
+        raise UnknownName.among(word, [*_AUTHORS, *known], kind=phrase("what a source can know"))
     return {flag: not name.startswith("no-")}

@@ -169,8 +169,9 @@ def read_settings(file: Path) -> Settings:
             remedy=phrase("Save it as UTF-8."),
         ) from None
     except tomllib.TOMLDecodeError as error:
-        message, _, place = str(error).partition(" (at line ")
-        line = place.partition(",")[0] or "1"
+        message, _, place = str(error).partition(" (at ")
+        at_line = re.match(r"line (\d+)", place)
+        line = at_line[1] if at_line else str(source.rstrip().count("\n") + 1)  # at end of document
         raise StudyError(
             where=phrase("{file}, line {line}", file=file, line=line),
             found=phrase("this is not TOML: {message}.", message=message),

@@ -48,7 +48,7 @@ def recognise(export: Export) -> Importer:
             where=str(export.file),
             found=found,
             remedy=phrase(
-                "Name the format with --as ({keys}), or describe the columns: qulaq corpus template --help.",
+                "Name the format with --as ({keys}), or describe the columns in a mapping and give it with --mapping.",
                 keys=", ".join(IMPORTERS.keys()),
             ),
         )

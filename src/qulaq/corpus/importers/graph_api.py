@@ -261,9 +261,9 @@ def _read_post(item: Record) -> Texts:
     reactions = _dig(item, "reactions", "summary", "total_count")
     counts = {kind: _dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
     return {
-        "page": _text(_dig(item, "from", "id")) or page or link,
+        "page": _text(_dig(item, "from", "id")) or page or _page_in(link),
         "problem": "unpublished" if item.get("is_published") is False else None,
-        "post_id": post or _last_part(link),
+        "post_id": post or _post_in(link),
         "published_at": _text(item.get("created_time")),
         "kind": _text(item.get("status_type")) or _text(item.get("type")),
         "text": _text(item.get("message")) or _text(item.get("story")),
@@ -313,14 +313,14 @@ def _read_comments(item: Record, *, post: Record | None, above: str | None = Non
 
 def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Texts:
     link = _text(item.get("permalink_url"))
-    asked = parse_qs(urlsplit(link).query) if link else {}
-    root, reply = (asked.get(name, [None])[0] for name in ("comment_id", "reply_comment_id"))
+    asked = _asked(link)
+    root, reply = asked.get("comment_id"), asked.get("reply_comment_id")
     page, post_of_post = _split(post.get("id")) if post else (None, None)
     post_of_id, own = _split(item.get("id"))
     parent = _split(_dig(item, "parent", "id"))[1] or above or (root if reply else None)
     return {
-        "page": page or link,
-        "post_id": post_of_post or (_post_in(link) if link else None) or post_of_id,
+        "page": page or _page_in(link),
+        "post_id": post_of_post or _post_in(link) or post_of_id,
         "comment_id": own or _split(reply or root)[1],
         "parent_id": _split(parent)[1],
         "author": _text(_dig(item, "from", "id")),
@@ -331,17 +331,30 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Te
     }
 
 
-def _post_in(link: str) -> str | None:
+def _asked(link: str | None) -> dict[str, str]:
+    """
+    What an address asks for: "?story_fbid=1&id=2". Nothing where it is no address.
+    """
+    try:
+        return {key: values[0] for key, values in parse_qs(urlsplit(link or "").query).items()}
+    except ValueError:
+        return {}
+
+
+def _post_in(link: str | None) -> str | None:
     """
     The post's id in the address of a comment: ".../posts/123/?comment_id=4" or "story_fbid=123".
     """
-    parts = urlsplit(link)
-    story = parse_qs(parts.query).get("story_fbid")
-    return story[0] if story else _last_part(parts.path)
+    path = link.split("#")[0].split("?")[0] if link else ""
+    return _asked(link).get("story_fbid") or path.rstrip("/").rpartition("/")[2] or None
 
 
-def _last_part(link: str | None) -> str | None:
-    return link.split("?")[0].rstrip("/").rpartition("/")[2] or None if link else None
+def _page_in(link: str | None) -> str | None:
+    """
+    The address, by which the page is known, or the page's id where only that stands in it.
+    """
+    asked = _asked(link)
+    return asked.get("id", link) if "story_fbid" in asked else link
 
 
 def _split(whole: object) -> tuple[str | None, str | None]:

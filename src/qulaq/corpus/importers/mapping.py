@@ -107,18 +107,21 @@ def no_rows(export: Export) -> UnreadableExport:
 
 
 def _csv_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
-    size = export.plain.stat().st_size
     names = _distinct(export.heading)
     columns = ", ".join(f"{engine.quote(name)}: 'VARCHAR'" for name in names)
     options = (
         f"header = true, delim = {engine.quote(export.separator)}, quote = '\"', escape = '\"', "
         f"auto_detect = false, columns = {{{columns}}}, encoding = 'utf-8', "
-        f"max_line_size = {min(max(size, 1 << 21), _LONGEST_LINE)}, store_rejects = true, "
+        f"compression = 'none', max_line_size = {_longest_line(export)}, store_rejects = true, "
         f"rejects_limit = 0"
     )
     relation = f"SELECT * FROM read_csv({engine.quote(str(export.plain))}, {options})"
     broken = partial(_csv_broken, connection)
     return Sheet(plan=plan, relation=relation, cell=_by_name(names), broken=broken)
+
+
+def _longest_line(export: Export) -> int:
+    return min(max(export.plain.stat().st_size, 1 << 21), _LONGEST_LINE)
 
 
 def _csv_broken(connection: duckdb.DuckDBPyConnection) -> list[Broken]:
@@ -137,11 +140,16 @@ def _csv_broken(connection: duckdb.DuckDBPyConnection) -> list[Broken]:
 
 
 def _json_lines_sheet(export: Export, plan: Plan, _: duckdb.DuckDBPyConnection) -> Sheet:
-    path = engine.quote(str(export.plain))
-    relation = (
-        "SELECT json AS record FROM read_json_objects("
-        f"{path}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = {_LONGEST_LINE})"
+    # Read as a table of one column: DuckDB's reader of JSON lines does not keep their order.
+    lines = (
+        f"read_csv({engine.quote(str(export.plain))}, columns = {{line: 'VARCHAR'}}, header = false, "
+        f"auto_detect = false, delim = '\x1f', quote = '', escape = '', strict_mode = false, "
+        f"encoding = 'utf-8', compression = 'none', max_line_size = {_longest_line(export)})"
     )
+    record = (
+        "CASE WHEN json_valid(line) THEN CASE WHEN json_type(line) = 'OBJECT' THEN line END END"
+    )
+    relation = f"SELECT {record} AS record FROM {lines} WHERE regexp_matches(line, '\\S')"
     problem = "CASE WHEN record IS NULL THEN 'json_broken' END"
     return Sheet(
         plan=plan, relation=relation, cell=_by_path(export.heading), problem=problem, first_line=1

@@ -1,0 +1,88 @@
+"""
+Reports on a study: composed once as a document, written in any of the formats.
+
+    write_report(akimats, languages=["kk", "ru"], now=now, command="qulaq report akimats")
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from qulaq.corpus.current import Corpus
+from qulaq.errors import StudyError
+from qulaq.lang import Language, Phrase, phrase
+from qulaq.registry import Registry
+from qulaq.reports.compose import compose
+from qulaq.reports.document import Document
+from qulaq.reports.findings import Findings, gather
+from qulaq.study import Study
+
+__all__ = ["FORMATS", "Document", "Findings", "Format", "compose", "gather", "write_report"]
+
+Format = Callable[[Document], bytes]
+
+FORMATS: Registry[Format] = Registry(
+    {"html": "qulaq.reports.html:render"}, group="qulaq.reports", kind=phrase("formats of reports")
+)
+"""Formats by key, which is also the ending of the file."""
+
+
+def write_report(
+    study: Study,
+    *,
+    languages: Sequence[Language],
+    formats: Sequence[str] = ("html",),
+    now: datetime,
+    command: str,
+    progress: Callable[[Phrase], None] = lambda _: None,
+) -> list[Path]:
+    """
+    Write the report in each language and format into the study's `reports/`; the answer is the files.
+
+    Raises UnknownName for a format that is none, StudyError for a study without pages or where the
+    files cannot be written. A report that stood there is replaced only by a complete one.
+    """
+    study.must_have_pages()
+    writers = {key: FORMATS.get(key) for key in formats}
+    with Corpus(study) as corpus:
+        findings = gather(corpus, now=now, command=command, progress=progress)
+    written = []
+    for language in dict.fromkeys(languages):
+        progress(phrase("writing the report ({language})", language=language))
+        document = compose(findings, language=language)
+        for key, write in writers.items():
+            target = study.reports / f"{study.id}-{language}.{key}"
+            _replace(target, write(document))
+            written.append(target)
+    return written
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """
+    Put the whole file in its place, or leave what was there.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".aside-", dir=target.parent)
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            aside.chmod(0o644)
+            aside.replace(target)
+        finally:
+            with suppress(FileNotFoundError):
+                aside.unlink()
+    except OSError as error:
+        raise StudyError(
+            where=str(target),
+            found=phrase(
+                "the report cannot be written ({message}).", message=error.strerror or str(error)
+            ),
+            remedy=phrase("Check that there is room and that the folder may be written."),
+        ) from error

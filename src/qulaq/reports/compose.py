@@ -1,0 +1,150 @@
+"""The document of a language from findings: the head, then the sections in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from qulaq.lang import Language, Text
+from qulaq.lang.formats import day
+from qulaq.reports import nouns, wording
+from qulaq.reports.document import (
+    Block,
+    Definition,
+    Definitions,
+    Document,
+    Figure,
+    Labels,
+    Section,
+    Table,
+)
+from qulaq.reports.findings import Findings
+from qulaq.reports.scope import Scope
+from qulaq.reports.sections.answers import show_answers
+from qulaq.reports.sections.definitions import show_definitions
+from qulaq.reports.sections.gaps import show_gaps
+from qulaq.reports.sections.months import show_months
+from qulaq.reports.sections.pages import show_pages
+from qulaq.reports.sections.reactions import show_reactions
+from qulaq.reports.sections.recompute import show_recompute
+from qulaq.reports.sections.summary import summarize
+from qulaq.reports.sections.top import show_top
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    A section to be written: its anchor, its title and what makes its blocks.
+    """
+
+    anchor: str
+    title: Text
+    make: Callable[[Scope], Sequence[Block]]
+
+
+PARTS: tuple[Part, ...] = (
+    Part("summary", wording.IN_SHORT, summarize),
+    Part("pages", wording.THE_PAGES, show_pages),
+    Part("months", wording.OVER_TIME, show_months),
+    Part("reactions", wording.REACTIONS, show_reactions),
+    Part("top", wording.TOP, show_top),
+    Part("answers", wording.ANSWERS, show_answers),
+    Part("gaps", wording.GAPS, show_gaps),
+    Part("definitions", wording.MEANINGS, show_definitions),
+    Part("recompute", wording.RECOMPUTE, show_recompute),
+)
+"""All sections, in the order of the report."""
+
+
+def compose(findings: Findings, *, language: Language) -> Document:
+    """
+    The whole report in one language.
+    """
+    scope = Scope(findings, language)
+    study = findings.study
+    written = [(part, part.make(scope)) for part in PARTS]
+    numbered = _number(scope, [blocks for _, blocks in written])
+    return Document(
+        language=language,
+        title=study.title.to(language),
+        kicker=scope.say(wording.KICKER),
+        notice=study.note.to(language) if study.note else "",
+        facts=_facts(scope),
+        sections=tuple(
+            Section(anchor=part.anchor, title=scope.say(part.title), blocks=blocks)
+            for (part, _), blocks in zip(written, numbered, strict=True)
+        ),
+        labels=_labels(scope),
+        footer=scope.say(wording.FOOTER, version=findings.versions.qulaq),
+    )
+
+
+def _facts(scope: Scope) -> Definitions:
+    study, made = scope.findings.study, scope.findings.made
+    local = made.astimezone(ZoneInfo(study.time_zone))
+    when = scope.say(
+        wording.MADE_WHEN,
+        day=day(local.date(), scope.language),
+        time=f"{local:%H:%M}",
+        zone=study.time_zone,
+        version=scope.findings.versions.qulaq,
+    )
+    items = (
+        Definition(
+            term=scope.say(wording.PERIOD),
+            texts=(scope.days(study.window.first, study.window.last),),
+        ),
+        Definition(term=scope.say(wording.WHO), texts=(_bodies(scope),)),
+        Definition(term=scope.say(wording.MADE), texts=(when,)),
+    )
+    return Definitions(items=items, brief=True)
+
+
+def _bodies(scope: Scope) -> str:
+    """
+    The bodies by name with the networks of their pages; many are counted.
+    """
+    study = scope.findings.study
+    if not scope.findings.few:
+        return scope.say(
+            wording.WHO_MANY,
+            bodies=scope.count(len(study.bodies), nouns.BODIES),
+            pages=scope.count(len(study.pages), nouns.PAGES),
+        )
+    named = []
+    for body in study.bodies:
+        networks = [scope.network(page) for page in study.pages if page.body == body.id]
+        named.append(f"{body.name.to(scope.language)} ({', '.join(networks)})" if networks else "")
+    return "; ".join(filter(None, named))
+
+
+def _number(scope: Scope, sections: Sequence[Sequence[Block]]) -> list[tuple[Block, ...]]:
+    """
+    Tables and figures with their labels, counted through the whole report.
+    """
+    tables = figures = 0
+    numbered = []
+    for blocks in sections:
+        labelled: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Table):
+                tables += 1
+                labelled.append(replace(block, label=scope.say(wording.TABLE, n=tables)))
+            elif isinstance(block, Figure):
+                figures += 1
+                labelled.append(replace(block, label=scope.say(wording.FIGURE, n=figures)))
+            else:
+                labelled.append(block)
+        numbered.append(tuple(labelled))
+    return numbered
+
+
+def _labels(scope: Scope) -> Labels:
+    return Labels(
+        note=scope.say(wording.NOTE),
+        contents=scope.say(wording.CONTENTS),
+        numbers=scope.say(wording.NUMBERS),
+        source=scope.say(wording.SOURCE),
+        scrolls=scope.say(wording.SCROLLS),
+    )

@@ -1,0 +1,41 @@
+"""What every number of the report means, and what the notes on the numbers mean."""
+
+from __future__ import annotations
+
+from qulaq.indicators import NOTES
+from qulaq.reports import wording
+from qulaq.reports.document import Block, Definition, Definitions, Heading, Paragraph
+from qulaq.reports.findings import SHOWN
+from qulaq.reports.scope import Scope, capitalize, indicator
+
+
+def show_definitions(scope: Scope) -> list[Block]:
+    defined = Definitions(items=tuple(_define(scope, key) for key in SHOWN))
+    notes = [NOTES[note].to(scope.language) for note in _occurring(scope)]
+    if not notes:
+        return [defined]
+    return [
+        defined,
+        Heading(text=scope.say(wording.NOTES_HEADING)),
+        *(Paragraph(text=note) for note in notes),
+    ]
+
+
+def _define(scope: Scope, key: str) -> Definition:
+    one = indicator(key)
+    return Definition(
+        term=capitalize(one.title.to(scope.language)),
+        question=one.question.to(scope.language),
+        texts=(one.definition.to(scope.language), one.caveat.to(scope.language)),
+        source=one.citation,
+        anchor=key,
+    )
+
+
+def _occurring(scope: Scope) -> list[str]:
+    """
+    The notes that stand on some number of the report, in the order of their table.
+    """
+    months = [one for row in scope.findings.months.values() for one in row]
+    occurring = {note for one in [*scope.findings.results.values(), *months] for note in one.notes}
+    return [note for note in NOTES if note in occurring]

@@ -1,0 +1,78 @@
+"""What could not be measured, why, and what would help: each reason once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qulaq.lang import say
+from qulaq.reports import wording
+from qulaq.reports.document import Block, Cell, Column, Paragraph, Row, Table
+from qulaq.reports.findings import SHOWN
+from qulaq.reports.scope import Scope, capitalize, indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """
+    Indicators that could not be measured on the same pages for the same reason.
+    """
+
+    reason: str
+    pages: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
+def find_gaps(scope: Scope) -> tuple[Gap, ...]:
+    """
+    The gaps in the order of the report.
+    """
+    pages_of: dict[tuple[str, str], list[str]] = {}
+    for key in SHOWN:
+        for page in scope.pages:
+            reason = scope.result(key, page).reason
+            if reason is not None:
+                pages_of.setdefault((say(reason, scope.language), key), []).append(page.id)
+    return _gather(pages_of)
+
+
+def _gather(pages_of: Mapping[tuple[str, str], list[str]]) -> tuple[Gap, ...]:
+    gathered: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (reason, key), pages in pages_of.items():
+        gathered.setdefault((reason, tuple(pages)), []).append(key)
+    gaps = [Gap(reason, pages, tuple(keys)) for (reason, pages), keys in gathered.items()]
+    reasons = list(dict.fromkeys(gap.reason for gap in gaps))
+    return tuple(sorted(gaps, key=lambda gap: reasons.index(gap.reason)))
+
+
+def show_gaps(scope: Scope) -> list[Block]:
+    gaps = find_gaps(scope)
+    if not gaps:
+        return [Paragraph(text=scope.say(wording.NO_GAPS))]
+    titles = (wording.WHAT, wording.WHERE)
+    table = Table(
+        caption=scope.say(wording.GAPS_TABLE),
+        columns=tuple(Column(title=scope.say(title), numeric=False) for title in titles),
+        rows=_rows(scope, gaps),
+    )
+    return [Paragraph(text=scope.say(wording.GAPS_LEAD)), table]
+
+
+def _rows(scope: Scope, gaps: tuple[Gap, ...]) -> tuple[Row, ...]:
+    """
+    A reason is said once, as the heading of what it concerns.
+    """
+    rows = []
+    said = ""
+    for gap in gaps:
+        rows.append(_row(scope, gap, group="" if gap.reason == said else gap.reason))
+        said = gap.reason
+    return tuple(rows)
+
+
+def _row(scope: Scope, gap: Gap, *, group: str) -> Row:
+    pages = [page for page in scope.pages if page.id in gap.pages]
+    every = len(pages) == len(scope.pages)
+    where = scope.say(wording.UNIVERSAL) if every else scope.list_pages(pages)
+    what = "; ".join(indicator(key).title.to(scope.language) for key in gap.indicators)
+    return Row(header=Cell(text=capitalize(what)), cells=(Cell(text=where),), group=group)

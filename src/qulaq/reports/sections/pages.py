@@ -1,0 +1,78 @@
+"""Table 1 and figure 1: the pages, how much they publish, and to how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qulaq.reports import nouns, wording
+from qulaq.reports.cells import indicator_line, opened_line, page_table, sources
+from qulaq.reports.document import Block, Figure, Paragraph, Picture
+from qulaq.reports.figures import Bar, draw_bars
+from qulaq.reports.scope import Scope
+from qulaq.study import Page
+
+_KEYS = (
+    "followers",
+    "posts_all_time",
+    "posts",
+    "posts_per_day_min",
+    "posts_per_day_mean",
+    "posts_per_day_max",
+    "posts_per_week_mean",
+    "posts_per_month_mean",
+    "likes_mean",
+    "likes_max",
+    "comments_mean",
+    "comments_max",
+)
+_BARS_OF_A_PICTURE = 10
+
+
+def show_pages(scope: Scope) -> list[Block]:
+    lines = [opened_line(scope), *(indicator_line(scope, key) for key in _KEYS)]
+    table = page_table(
+        scope, caption=wording.PAGES_TABLE, lines=lines, looked_at=("posts", "page_counts")
+    )
+    return [table, *_followers(scope)]
+
+
+def _followers(scope: Scope) -> list[Block]:
+    known = [page for page in scope.pages if scope.result("followers", page).value is not None]
+    if not known:
+        return [Paragraph(text=scope.say(wording.NO_FOLLOWERS))]
+    missing = [page for page in scope.pages if page not in known]
+    note = (
+        [scope.say(wording.FOLLOWERS_MISSING, pages=scope.list_pages(missing))] if missing else []
+    )
+    most = max(scope.result("followers", page).value or 0 for page in known)
+    figure = Figure(
+        caption=scope.say(wording.FOLLOWERS_FIGURE),
+        pictures=tuple(_picture(scope, pages, most) for pages in _portions(known)),
+        note=" ".join([*note, *sources(scope, ("page_counts", "posts"))]),
+    )
+    return [figure]
+
+
+def _portions(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    for start in range(0, len(pages), _BARS_OF_A_PICTURE):
+        yield pages[start : start + _BARS_OF_A_PICTURE]
+
+
+def _picture(scope: Scope, pages: Sequence[Page], most: float) -> Picture:
+    results = [(page, scope.result("followers", page)) for page in pages]
+    listed = [
+        f"{scope.page_name(page)} — {scope.count(result.value or 0, nouns.FOLLOWERS)}"
+        for page, result in results
+    ]
+    alternative = scope.say(wording.FOLLOWERS_SHOWN, list="; ".join(listed))
+    bars = [
+        Bar(
+            group=scope.body_name(page),
+            name=scope.network(page),
+            platform=page.platform,
+            value=result.value or 0,
+            written=scope.value(result),
+        )
+        for page, result in results
+    ]
+    return Picture(svg=draw_bars(bars, most=most, alternative=alternative), alternative=alternative)

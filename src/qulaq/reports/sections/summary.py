@@ -1,0 +1,184 @@
+"""The report in a few sentences: each page in words, of many pages the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qulaq.indicators import Result
+from qulaq.lang import Text
+from qulaq.lang.formats import number
+from qulaq.reports import nouns, wording
+from qulaq.reports.document import Block, Definition, Definitions, Paragraph
+from qulaq.reports.nouns import Noun
+from qulaq.reports.scope import Scope, bare
+from qulaq.study import Page
+
+_REACTIONS: tuple[tuple[str, Noun], ...] = (("likes", nouns.LIKES), ("comments", nouns.COMMENTS))
+
+
+def summarize(scope: Scope) -> list[Block]:
+    no_verdict = Paragraph(text=scope.say(wording.NO_VERDICT))
+    if not scope.findings.few:
+        return [Paragraph(text=" ".join(_of_many(scope))), no_verdict]
+    words = [
+        Definition(
+            term=scope.page_name(page),
+            texts=(" ".join(_of_page(scope, page)), _answering(scope, page)),
+        )
+        for page in scope.pages
+    ]
+    return [Definitions(items=tuple(words)), no_verdict]
+
+
+# ── a page ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_page(scope: Scope, page: Page) -> list[str]:
+    posts = scope.result("posts", page)
+    if posts.value is None:
+        return [scope.say(wording.NOTHING_KNOWN)]
+    mean = scope.result("posts_per_day_mean", page)
+    told = _with_interval(scope, mean)
+    said = [scope.say(wording.PUBLISHED, posts=scope.count(posts.value, nouns.POSTS), mean=told)]
+    return [*said, *_span(scope, mean), *_reactions(scope, page)]
+
+
+def _with_interval(scope: Scope, result: Result) -> str:
+    interval = scope.of_interval(result)
+    return f"{scope.value(result)} ({interval})" if interval else scope.value(result)
+
+
+def _span(scope: Scope, daily: Result) -> list[str]:
+    """
+    How many days were observed, where not all were; a mean per day has them as n and missing.
+    """
+    if not daily.missing:
+        return []
+    seen, every = (number(n, scope.language) for n in (daily.n, daily.n + daily.missing))
+    return [scope.say(wording.SPAN, seen=seen, all=every)]
+
+
+def _reactions(scope: Scope, page: Page) -> list[str]:
+    said = []
+    known = [kind for kind in _REACTIONS if scope.result(f"{kind[0]}_mean", page).value is not None]
+    if known:
+        said.append(
+            scope.say(
+                wording.REACTED,
+                mean=scope.join(_amount(scope, page, f"{name}_mean", noun) for name, noun in known),
+                median=scope.join(
+                    _amount(scope, page, f"{name}_median", noun) for name, noun in known
+                ),
+            )
+        )
+    uncommented = scope.result("uncommented_share", page)
+    if uncommented.value is not None:
+        said.append(scope.say(wording.UNCOMMENTED, share=scope.value(uncommented)))
+    return said
+
+
+def _amount(scope: Scope, page: Page, key: str, noun: Noun) -> str:
+    return scope.counted_result(scope.result(key, page), noun)
+
+
+def _answering(scope: Scope, page: Page) -> str:
+    rate = scope.result("reply_rate", page)
+    if "bounds" in rate.notes:
+        return _bounded(scope, rate)
+    if rate.value is None:
+        return scope.say(wording.NOT_ANSWERED_KNOWN, reason=scope.say(_why_not(scope, page)))
+    answered = round(rate.value * rate.n)
+    told = scope.say(
+        wording.ANSWERED if answered else wording.ANSWERED_NONE,
+        k=number(answered, scope.language),
+        n=number(rate.n, scope.language),
+        noun=nouns.OF_COMMENTS.after(rate.n, scope.language),
+        share=scope.value(rate),
+        interval=scope.of_interval(rate),
+    )
+    latency = scope.result("latency_median_hours", page)
+    if latency.value is None:
+        return told
+    return f"{told} {scope.say(wording.WAITED, hours=scope.counted_result(latency, nouns.HOURS))}"
+
+
+def _bounded(scope: Scope, rate: Result) -> str:
+    low, high = scope.bounds(rate) or ("", "")
+    return scope.say(
+        wording.BOUNDED,
+        n=number(rate.missing, scope.language),
+        noun=nouns.OF_COMMENTS.after(rate.missing, scope.language),
+        low=low,
+        high=high,
+    )
+
+
+def _why_not(scope: Scope, page: Page) -> Text:
+    """
+    The reason in a few words; the section on what could not be measured has it in full.
+    """
+    if scope.result("reply_rate", page).missing:
+        return wording.AUTHORS_UNKNOWN
+    nobody = scope.result("citizen_comments", page).value is not None
+    return wording.NOBODY_WROTE if nobody else wording.NO_COMMENTS_HELD
+
+
+# ── many pages ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_many(scope: Scope) -> list[str]:
+    many = scope.say(
+        wording.MANY,
+        bodies=scope.count(len(scope.findings.study.bodies), nouns.BODIES),
+        pages=scope.count(len(scope.pages), nouns.PAGES),
+    )
+    return [many, _many_posts(scope), _many_answers(scope)]
+
+
+def _many_posts(scope: Scope) -> str:
+    means = _known(scope, "posts_per_day_mean")
+    if not means:
+        return scope.say(wording.MANY_UNKNOWN)
+    low, high = _extremes(scope, means)
+    posts = sum(one.value or 0 for one in _known(scope, "posts"))
+    total = scope.count(posts, nouns.POSTS)
+    return scope.say(
+        wording.MANY_PUBLISHED, **_known_of_all(scope, means), posts=total, low=low, high=high
+    )
+
+
+def _many_answers(scope: Scope) -> str:
+    rates = _known(scope, "reply_rate")
+    if not rates:
+        return scope.say(wording.MANY_NOT_ANSWERED)
+    low, high = _extremes(scope, rates)
+    n = sum(rate.n for rate in rates)
+    return scope.say(
+        wording.MANY_ANSWERED,
+        **_known_of_all(scope, rates),
+        k=number(sum(round((rate.value or 0) * rate.n) for rate in rates), scope.language),
+        n=number(n, scope.language),
+        comments=nouns.OF_COMMENTS.after(n, scope.language),
+        low=low,
+        high=high,
+    )
+
+
+def _known(scope: Scope, key: str) -> list[Result]:
+    found = [scope.result(key, page) for page in scope.pages]
+    return [one for one in found if one.value is not None]
+
+
+def _extremes(scope: Scope, results: Sequence[Result]) -> tuple[str, str]:
+    ordered = sorted(results, key=lambda one: one.value or 0)
+    low, high = scope.value(ordered[0]), scope.value(ordered[-1])
+    return (bare(low), high) if ordered[0].unit == "share" else (low, high)
+
+
+def _known_of_all(scope: Scope, known: Sequence[Result]) -> dict[str, str]:
+    every = len(scope.pages)
+    return {
+        "known": number(len(known), scope.language),
+        "all": number(every, scope.language),
+        "noun": nouns.OF_PAGES.after(every, scope.language),
+    }
