@@ -436,7 +436,7 @@ def test_every_indicator_says_what_it_asks_and_what_to_beware():
     for indicator in INDICATORS:
         for name in ("title", "question", "definition", "caveat"):
             assert isinstance(getattr(indicator, name), Text), (indicator.key, name)
-        assert indicator.citation.strip()
+        assert indicator.citation.en.strip()
         assert re.fullmatch(r"[a-z][a-z0-9_]*", indicator.key)
 
 

@@ -48,9 +48,7 @@ def test_a_thing_is_imported_only_when_asked_for():
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones_the_nearest_first():
-    with pytest.raises(
-        UnknownName, match=r"things: .*“crowdtangel”.* Known: crowdtangle, table"
-    ):
+    with pytest.raises(UnknownName, match=r"things: .*“crowdtangel”.* Known: crowdtangle, table"):
         make({"table": 1, "crowdtangle": 2}).get("crowdtangel")
 
 

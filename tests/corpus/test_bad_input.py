@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -419,3 +420,30 @@ def test_a_reading_of_the_list_of_rejects_runs_no_formula(own_town, write, add):
     text = balance.rejects_file.read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "number of likes",
+        "text of likes",
+        "Clock Of Published_At",
+        "row",
+        "key",
+        "problem",
+        "filename",
+        "a\"b'c",
+    ],
+)
+def test_a_column_may_bear_any_name(own_town, write, add, name):
+    heading = ["page_id", "post_id", "published_at", "likes", name]
+    balance = add(
+        own_town, write("p.csv", [heading, ["answers", "z1", "2023-01-02 10:00", "5", "x"]])
+    )
+    assert balance.total("kept") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that cannot be read")
+def test_a_file_that_cannot_be_read_is_told_of_by_its_own_name(own_town):
+    with pytest.raises(UnreadableExport, match="/proc/self/mem: the file cannot be read"):
+        take_in(own_town, Path("/proc/self/mem"))

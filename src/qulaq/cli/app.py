@@ -75,7 +75,7 @@ def main() -> None:
 def _run() -> int:
     try:
         code = app(standalone_mode=False)
-    except (Exception, KeyboardInterrupt) as error:  # the outermost layer
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the outermost layer
         return _leave(error)
     return code if isinstance(code, int) else DONE
 

@@ -40,7 +40,7 @@ def list_indicators(
             "question": one.question.to(language),
             "definition": one.definition.to(language),
             "caveat": one.caveat.to(language),
-            "citation": one.citation,
+            "citation": one.citation.to(language),
             "unit": one.unit,
             "needs": list(one.needs),
         }

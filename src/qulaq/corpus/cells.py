@@ -60,6 +60,14 @@ class Typed:
     steps: Mapping[str, str] = field(default_factory=dict)
 
 
+def step(what: str, column: str) -> str:
+    """
+    The name of a column that is computed on the way: begun by a sign with which no heading begins, for
+    people do write "number of likes".
+    """
+    return f"{SEPARATOR}{what} of {column}"
+
+
 def present(cell: str, habits: Habits) -> str:
     """
     The trimmed text, null where it is empty or one of the tool's marks of absence.
@@ -86,7 +94,7 @@ def count(text: str, column: str) -> Typed:
     grouped = rf"regexp_full_match({text}, '[1-9]\d{{0,2}}([ \x{{a0}}\x{{202f}},.''’]\d{{3}})+')"
     digits = rf"regexp_replace({text}, '\D', '', 'g')"
     whole = rf"nullif(regexp_extract({text}, '^(\d+)(?:[.,]0*)?$', 1), '')"
-    number = name(f"number of {column}")
+    number = name(step("number", column))
     wrong = _case(
         (rf"regexp_full_match({text}, '[-−]\s*\d.*')", "count_negative"),
         (rf"{number} > {_MOST} OR regexp_full_match({text}, '\d{{12,}}')", "count_absurd"),
@@ -101,7 +109,9 @@ def count(text: str, column: str) -> Typed:
         f"CASE WHEN {number} <= {_MOST} THEN {number} END",
         problem,
         steps={
-            f"number of {column}": f"try_cast(CASE WHEN {plain} THEN {text} WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
+            step(
+                "number", column
+            ): f"try_cast(CASE WHEN {plain} THEN {text} WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
         },
     )
 
@@ -121,9 +131,7 @@ def moment(text: str, column: str, habits: Habits) -> Typed:
     """
     A moment in UTC; a clock reading without a zone goes to `local` where the page decides its zone.
     """
-    offset, abbreviation, clock = (
-        name(f"{part} of {column}") for part in ("offset", "zone", "clock")
-    )
+    offset, abbreviation, clock = (name(step(part, column)) for part in ("offset", "zone", "clock"))
     minutes = f"coalesce({_offset_minutes(offset)}, {_abbreviation_minutes(abbreviation)})"
     zoned = f"coalesce({_unix(text)}, timezone('UTC', {clock} - to_minutes({minutes})))"
     unzoned = f"CASE WHEN {offset} IS NULL AND {abbreviation} IS NULL THEN {clock} END"
@@ -153,9 +161,9 @@ def _clock_steps(text: str, column: str, habits: Habits) -> dict[str, str]:
     formats = ", ".join(quote(one) for one in (*habits.formats, *_LOCAL_FORMATS))
     bare = f"coalesce({part(_OFFSET, 1)}, {part(_ABBREVIATION, 1)}, {text})"
     return {
-        f"offset of {column}": part(_OFFSET, 2),
-        f"zone of {column}": part(_ABBREVIATION, 2),
-        f"clock of {column}": f"try_strptime({bare}, [{formats}])",
+        step("offset", column): part(_OFFSET, 2),
+        step("zone", column): part(_ABBREVIATION, 2),
+        step("clock", column): f"try_strptime({bare}, [{formats}])",
     }
 
 

@@ -91,7 +91,7 @@ def observed(page: Page, coverage: Coverage, period: Window) -> Window | None:
     """
     if coverage.posts_until is None:
         return None
-    first = max(period.first, page.opened or period.first)
+    first = max(period.first, page.opened.first if page.opened else period.first)
     last = min(period.last, coverage.posts_until)
     return Window(first=first, last=last) if first <= last else None
 

@@ -115,7 +115,14 @@ def open_export(file: Path, aside: Path) -> Export:
         )
     if not file.is_file():
         raise _refuse(file, phrase("there is no such file."), phrase("Check the name."))
-    sha256 = _hash(file)
+    try:
+        sha256 = _hash(file)
+    except OSError as error:  # not the corpus is at fault, but this file
+        raise _refuse(
+            file,
+            phrase("the file cannot be read ({error}).", error=error.strerror or error),
+            phrase("Check the name."),
+        ) from None
     plain = _unpacked(file, aside)
     head = _head(plain)
     if not head.removeprefix(codecs.BOM_UTF8).strip() or head in _BOMS_16:

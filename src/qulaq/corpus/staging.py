@@ -82,8 +82,8 @@ def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> _Layers:
     columns = (*sheet.plan.table.content, CAPTURED)
     for column in columns:
         cell = _cell(column, sheet)
-        text = name(f"text of {column.name}")
-        texts[f"text of {column.name}"] = (
+        text = name(cells.step("text", column.name))
+        texts[cells.step("text", column.name)] = (
             cells.present(cell, sheet.plan.habits) if cell else "CAST(NULL AS VARCHAR)"
         )
         value = _typed(column, text, sheet, pseudonyms)

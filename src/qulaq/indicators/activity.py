@@ -21,7 +21,11 @@ from qulaq.indicators.model import (
 from qulaq.lang import Text, phrase
 from qulaq.stats.intervals import mean_t
 
-_STUDY = "Content analysis of akimats' pages (the study retold in docs/why/the-study.md)"
+_STUDY = Text(
+    kk="әкімдік парақшаларының контент-талдауы (docs/why/the-study.md)",
+    ru="контент-анализ страниц акиматов (docs/why/the-study.md)",
+    en="content analysis of akimats' pages (docs/why/the-study.md)",
+)
 _NO_DAY = phrase(
     "No day of the period was observed; a later export of the page's posts would make it measurable."
 )
@@ -215,15 +219,15 @@ _POSTS_QUESTION = Text(
 )
 
 
-def _mean_per(key: str, *, days: float, kk: str, ru: str, en: str) -> Indicator:
+def _mean_per(key: str, *, days: float, factor: str, kk: str, ru: str, en: str) -> Indicator:
     return _daily(
         key=key,
         title=Text(kk=kk, ru=ru, en=en),
         question=_POSTS_QUESTION,
         definition=Text(
-            kk=f"Күндік орташа жарияланым саны × {days:.6g}.",
-            ru=f"Среднее число публикаций в день × {days:.6g}.",
-            en=f"Mean posts per day × {days:.6g}.",
+            kk="Бақыланған бір күнге келетін жарияланым санының орташа мәні" + factor + ".",
+            ru="Среднее число публикаций за день наблюдения" + factor + ".",
+            en="The mean number of posts of an observed day" + factor + ".",
         ),
         caveat=_EMPTY_DAYS,
         estimate=partial(_mean, days=days),
@@ -265,6 +269,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _mean_per(
         key="posts_per_day_mean",
+        factor="",
         days=1,
         kk="күндік жарияланымдар саны (орташа)",
         ru="публикаций в день (среднее)",
@@ -284,6 +289,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _mean_per(
         key="posts_per_week_mean",
+        factor=" × 7",
         days=7,
         kk="аптасына (орташа)",
         ru="публикаций в неделю (среднее)",
@@ -291,13 +297,19 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _mean_per(
         key="posts_per_month_mean",
+        factor=" × 365 / 12",
         days=365 / 12,
         kk="айына (орташа)",
         ru="публикаций в месяц (среднее)",
         en="posts per month (mean)",
     ),
     _mean_per(
-        key="posts_per_year", days=365, kk="жылына", ru="публикаций в год", en="posts per year"
+        key="posts_per_year",
+        factor=" × 365",
+        days=365,
+        kk="жылына",
+        ru="публикаций в год",
+        en="posts per year",
     ),
     _daily(
         key="days_without_posts",

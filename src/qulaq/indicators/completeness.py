@@ -7,10 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from qulaq.corpus.coverage import held_of_shown
-from qulaq.indicators.model import Estimates, Expression, Indicator, Measure, Stats
+from qulaq.indicators.model import OWN_DEFINITION, Estimates, Expression, Indicator, Measure, Stats
 from qulaq.lang import Text, phrase
-
-_OWN = "Own definition (docs/why/method.md)"
 
 
 def _held(extents: Expression) -> Mapping[str, Expression]:
@@ -74,7 +72,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Платформа может считать и удалённые или скрытые комментарии. n — число показанных комментариев; «нет данных» — публикации без их числа.",
             en="Platforms may count deleted or hidden comments too. n is the number of comments shown; missing are posts that show no number.",
         ),
-        citation=_OWN,
+        citation=OWN_DEFINITION,
         unit="share",
         needs=(),
         measure=Measure("extents", _held),
@@ -103,7 +101,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Платформы обычно показывают авторов только владельцу страницы; на чужих страницах доля может быть нулевой.",
             en="Platforms mostly show authors to the page's owner only; on other pages this share can be zero.",
         ),
-        citation=_OWN,
+        citation=OWN_DEFINITION,
         unit="share",
         needs=("comments",),
         measure=Measure("comments", _known),

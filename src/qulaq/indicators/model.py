@@ -114,6 +114,13 @@ class Estimates:
         return self.reason if isinstance(self.reason, Phrase) else self.reason[row]
 
 
+OWN_DEFINITION = Text(
+    kk="Qulaq-тың өз анықтамасы (docs/why/method.md)",
+    ru="собственное определение Qulaq (docs/why/method.md)",
+    en="Qulaq's own definition (docs/why/method.md)",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """
@@ -126,7 +133,7 @@ class Indicator:
     question: Text
     definition: Text
     caveat: Text
-    citation: str
+    citation: Text
     unit: Unit
     needs: tuple[Need, ...]
     measure: Measure

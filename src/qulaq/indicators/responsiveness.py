@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from qulaq.indicators.model import (
+    OWN_DEFINITION,
     Estimates,
     Expression,
     Flags,
@@ -161,7 +162,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Удалённые комментарии не видны; комментарии с неизвестным автором считаются отдельно.",
             en="Deleted comments are not seen; comments by unknown authors are counted apart.",
         ),
-        citation="Own definition (docs/why/method.md)",
+        citation=OWN_DEFINITION,
         unit="comments",
         measure=_THREADS,
         estimate=_citizen_comments,
@@ -182,7 +183,11 @@ INDICATORS: tuple[Indicator, ...] = (
             en="Citizens' comments that were answered ÷ all citizens' comments. " + _REPLY.en,
         ),
         caveat=_FOLLOW_UP,
-        citation="Wilson (1927), JASA 22, 209–212, with the design effect of comments clustered in posts (Kish 1965)",
+        citation=Text(
+            kk="Wilson (1927), JASA 22, 209–212; пікірлердің жарияланымдарға топтасу әсерімен (Kish 1965)",
+            ru="Wilson (1927), JASA 22, 209–212, с эффектом группировки комментариев по публикациям (Kish 1965)",
+            en="Wilson (1927), JASA 22, 209–212, with the design effect of comments clustered in posts (Kish 1965)",
+        ),
         unit="share",
         measure=_THREADS,
         estimate=_reply_rate,
@@ -203,7 +208,7 @@ INDICATORS: tuple[Indicator, ...] = (
             en="The number of citizens' comments without a reply. " + _REPLY.en,
         ),
         caveat=_FOLLOW_UP,
-        citation="Own definition (docs/why/method.md)",
+        citation=OWN_DEFINITION,
         unit="comments",
         measure=_THREADS,
         estimate=_unanswered,
@@ -230,7 +235,11 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Орган, быстро ответивший на один комментарий, выглядит хорошо: читайте вместе с долей ответов.",
             en="A body that answers one comment fast looks good: read it together with the reply rate.",
         ),
-        citation="Conover (1999), Practical Nonparametric Statistics, for the interval of the median",
+        citation=Text(
+            kk="Conover (1999), Practical Nonparametric Statistics: медиана аралығы",
+            ru="Conover (1999), Practical Nonparametric Statistics: интервал медианы",
+            en="Conover (1999), Practical Nonparametric Statistics: the interval of the median",
+        ),
         unit="hours",
         measure=_WAITING,
         estimate=_latency_median,

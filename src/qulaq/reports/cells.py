@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from qulaq.indicators import NOTES, Result
 from qulaq.lang import Text
@@ -13,7 +12,7 @@ from qulaq.reports.document import Cell, Column, Footnote, Row, Table
 from qulaq.reports.findings import LookedAt
 from qulaq.reports.marks import Line, Marked, mark
 from qulaq.reports.scope import Scope, capitalize, indicator
-from qulaq.study import Page
+from qulaq.study import Opening, Page
 
 _COUNTS = ("posts", "citizen_comments")
 """Counts that are their own n."""
@@ -33,13 +32,11 @@ def opened_line(scope: Scope) -> Line:
     return Line(capitalize(scope.say(wording.OPENED)), "", cell)
 
 
-def _opened(opened: date, scope: Scope) -> str:
-    """
-    A study may tell only the year or the month of opening; its first day stands for it.
-    """
-    if (opened.month, opened.day) == (1, 1):
-        return str(opened.year)
-    return month(opened, scope.language) if opened.day == 1 else day(opened, scope.language)
+def _opened(opened: Opening, scope: Scope) -> str:
+    if opened.told == "year":
+        return str(opened.first.year)
+    write = month if opened.told == "month" else day
+    return write(opened.first, scope.language)
 
 
 def result_cell(scope: Scope, result: Result) -> Cell:

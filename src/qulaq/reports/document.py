@@ -125,7 +125,7 @@ class Figure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """
-    A term and what it means. `question` is what it asks, `source` a citation, in English.
+    A term and what it means. `question` is what it asks, `source` a citation.
     """
 
     term: str

@@ -8,7 +8,7 @@ The study folder: who is studied, where, when, in which languages.
 from __future__ import annotations
 
 from qulaq.study.knowledge import Authors, Knows, read_words
-from qulaq.study.model import Answering, Body, Page, Study, Window
+from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
 from qulaq.study.reading import open_study
 from qulaq.study.template import new_study, refuse_taken
 
@@ -17,6 +17,7 @@ __all__ = [
     "Authors",
     "Body",
     "Knows",
+    "Opening",
     "Page",
     "Study",
     "Window",

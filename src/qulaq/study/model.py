@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from qulaq.errors import StudyError, UnknownName
 from qulaq.lang import Language, Text, phrase
@@ -43,6 +44,16 @@ class Body:
     time_zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """
+    When a page was opened, as exactly as the study tells; `first` is the first day it can mean.
+    """
+
+    first: date
+    told: Literal["year", "month", "day"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """
@@ -59,7 +70,7 @@ class Page:
     time_zone: str
     ids: tuple[str, ...] = ()
     url: str = ""
-    opened: date | None = None
+    opened: Opening | None = None
     accounts: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
 

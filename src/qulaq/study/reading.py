@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from qulaq.errors import StudyError, UnknownName
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
-from qulaq.study.model import Answering, Body, Page, Study, Window
+from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
 from qulaq.study.settings import Settings, read_settings
 
 DEFAULT_ZONE = "Asia/Almaty"
@@ -171,22 +171,30 @@ def _find_body(settings: Settings, bodies: Iterable[Body]) -> Body:
     )
 
 
-def _read_opened(settings: Settings) -> date | None:
+def _read_opened(settings: Settings) -> Opening | None:
     if not settings.has("opened"):
         return None
-    found = _OPENED.fullmatch(str(settings.raw("opened")))
-    try:
-        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else _no_day()
-    except ValueError:
+    value = settings.raw("opened")
+    opening = _as_opening(str(value))
+    if opening is None:
         raise settings.complain(
             "opened",
-            phrase("“{key}” is {value}.", key="opened", value=repr(settings.table["opened"])),
+            phrase("“{key}” is {value}.", key="opened", value=repr(value)),
             phrase('Expected: a year, month or day in quotes: "2014", "2014-01", "2014-01-15".'),
-        ) from None
+        )
+    return opening
 
 
-def _no_day() -> date:
-    raise ValueError
+def _as_opening(text: str) -> Opening | None:
+    found = _OPENED.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return Opening(first, "day" if day else "month" if month else "year")
 
 
 def _check_distinct(tables: list[Settings], ids: list[str]) -> None:

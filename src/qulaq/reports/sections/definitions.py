@@ -27,7 +27,7 @@ def _define(scope: Scope, key: str) -> Definition:
         term=capitalize(one.title.to(scope.language)),
         question=one.question.to(scope.language),
         texts=(one.definition.to(scope.language), one.caveat.to(scope.language)),
-        source=one.citation,
+        source=one.citation.to(scope.language),
         anchor=key,
     )
 
