@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all demo test lint docs lock phrases clean
+.PHONY: all demo test lint docs pictures lock phrases clean
 
 all: test lint
 
@@ -33,6 +33,10 @@ lint: $(READY)          ## format, rules, types, who may import whom
 
 docs: $(READY)          ## the generated pages of docs/reference
 	$(BIN)/python docs/reference/generate.py
+
+pictures: $(READY)      ## the README's pictures, from the demo's reports (needs Chromium)
+	$(BIN)/qulaq demo --no-serve
+	$(BIN)/python docs/images/picture.py qulaq-demo
 
 lock:                   ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra all --group dev --universal --python-version 3.11 \

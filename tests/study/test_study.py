@@ -323,7 +323,7 @@ def test_everything_that_the_settings_say_is_read(make_study):
         ("100",),
         ("akim_press",),
     )
-    assert (answers.opened, answers.knows) == (date(2014, 1, 1), ("page-authors",))
+    assert (answers.opened.first, answers.knows) == (date(2014, 1, 1), ("page-authors",))
     assert {page.time_zone for page in study.pages} == {"Asia/Oral"}
     assert (silent.opened, silent.knows, silent.url) == (None, (), "")
 
@@ -344,12 +344,18 @@ def test_one_text_stands_for_all_languages(make_study):
 
 
 @pytest.mark.parametrize(
-    ("written", "day"),
-    [('"2014"', date(2014, 1, 1)), ("2014-01-15", date(2014, 1, 15)), ("2014", date(2014, 1, 1))],
+    ("written", "day", "told"),
+    [
+        ('"2014"', date(2014, 1, 1), "year"),
+        ("2014", date(2014, 1, 1), "year"),
+        ('"2014-03"', date(2014, 3, 1), "month"),
+        ('"2014-03-15"', date(2014, 3, 15), "day"),
+        ("2014-03-15", date(2014, 3, 15), "day"),
+    ],
 )
-def test_the_opening_of_a_page_is_a_year_a_month_or_a_day(make_study, written, day):
-    study = make_study(WHOLE.replace('"2014-01"', written))
-    assert study.page("answers").opened == day
+def test_the_opening_of_a_page_is_a_year_a_month_or_a_day(make_study, written, day, told):
+    opened = make_study(WHOLE.replace('"2014-01"', written)).page("answers").opened
+    assert (opened.first, opened.told) == (day, told)
 
 
 @pytest.mark.parametrize("start", ["\ufeff", "# remark\r\n", "\r\n\r\n"])

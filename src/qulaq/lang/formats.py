@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from babel import dates, numbers
@@ -17,14 +19,23 @@ def number(value: float, language: Language, *, digits: int = 0) -> str:
     A number with exactly so many digits after the decimal sign and grouped thousands.
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(numbers.format_decimal(value, format=pattern, locale=language))
+    with _half_up():
+        return str(numbers.format_decimal(value, format=pattern, locale=language))
 
 
 def share(value: float, language: Language) -> str:
     """
     A share in [0, 1] as a percentage with one digit.
     """
-    return str(numbers.format_percent(value, format=_PERCENT[language], locale=language))
+    with _half_up():
+        return str(numbers.format_percent(value, format=_PERCENT[language], locale=language))
+
+
+def _half_up() -> AbstractContextManager[decimal.Context]:
+    """
+    Halves go up, as readers round by hand; Babel takes the rule from the decimal context.
+    """
+    return decimal.localcontext(rounding=decimal.ROUND_HALF_UP)
 
 
 def day(value: date, language: Language) -> str:
