@@ -59,6 +59,10 @@ PROBLEMS: dict[str, Problem] = {
         _n("the row belongs to page “{found}”, not to the one named with --page."),
         _n("Import it without --page, or name the right page."),
     ),
+    "visitor": Problem(
+        _n("the post was written on the page by a visitor, not by the page."),
+        _n("Nothing is to be done: only what the page published is counted as its posts."),
+    ),
     "page_ambiguous": Problem(
         _n("“{found}” is the name of several pages of the study."),
         _n("Name the page with --page, or by its id of study.toml in the column page_id."),

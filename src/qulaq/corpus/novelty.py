@@ -12,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
+from qulaq.corpus.placing import ROWS_PER_SHEET, placed_rows
 from qulaq.corpus.schema import Table
-from qulaq.engine import name, paths
+from qulaq.engine import name, paths, quote
 
 
-def find_unchanged(
+def compare(
     table: Table,
     *,
     stored: Mapping[int, Path],
@@ -24,11 +25,19 @@ def find_unchanged(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """
-    Make the table `unchanged_<table>` of rows that need not be stored.
+    Make the table `fresh_<table>` of the rows that are right, each with its capture, and the table `unchanged_<table>` of rows that need not be stored.
 
-    Reads `fresh_<table>` (row, page_id, key, seen, the knowledge, the content columns). Only records
-    that occur twice, in the file or in the store, are looked at.
+    Only records that occur twice, in the file or in the store, are looked at.
     """
+    connection.execute(
+        f"CREATE TEMP TABLE fresh_{table.name} AS "
+        f"SELECT r.*, p.key, c.capture_id, coalesce(c.captured_at, c.captured_lower) AS seen, "
+        f"{knowledge('c')} AS knowledge "
+        f"FROM ({placed_rows(table)}) r "
+        f"JOIN (SELECT row, key, captured AS stated FROM placed_{table.name} WHERE problem IS NULL) p USING (row) "
+        f"JOIN fresh_captures c ON c.looked_at = {quote(table.name)} AND c.page_id = r.page_id "
+        f"AND c.sheet = r.row // {ROWS_PER_SHEET} AND c.stated IS NOT DISTINCT FROM p.stated"
+    )
     fresh = f"fresh_{table.name}"
     existing = _existing(table, stored, captures)
     same_key = "page_id, key"

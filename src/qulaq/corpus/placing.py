@@ -34,9 +34,9 @@ def place(
 
     `key` tells records of a page apart; `captured` is null where the row does not carry it.
     """
-    connection.register(
-        "page_names", _page_names(pages, own_ids=staged[0].sheet.plan.table is table)
-    )
+    pages = list(pages)
+    connection.register("page_names", _page_names(pages))
+    connection.register("page_zones", _page_zones([*pages, forced] if forced else pages))
     connection.register("stopped", stops.arrow)
     # A line that is no record at all names no page either: that is not what is wrong with it.
     broken = "CASE WHEN starts_with(problem, 'json_broken') THEN problem END"
@@ -47,11 +47,23 @@ def place(
         f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
         f"coalesce({broken}, page_problem, problem, {_erased(table, pseudonyms)}) AS problem, "
         f"{_key(table)} AS key, {_captured(table)} AS captured "
-        f"FROM ({with_local_moments(table, _with_page(table, forced))})"
+        f"FROM ({_with_local_moments(table, _with_page(table, forced))})"
     )
 
 
-def with_local_moments(table: Table, rows: str) -> str:
+def placed_rows(table: Table) -> str:
+    """
+    The staged rows with their pages and moments in UTC, as a query; `place` must have been run.
+    """
+    return _with_local_moments(
+        table,
+        f"SELECT s.*, p.page_id, z.page_zone FROM staged_{table.name} s "
+        f"JOIN (SELECT row, page_id FROM placed_{table.name}) p USING (row) "
+        f"LEFT JOIN page_zones z USING (page_id)",
+    )
+
+
+def _with_local_moments(table: Table, rows: str) -> str:
     """
     The rows with clock readings turned into moments by the zone of the page's body, and ids for
     records that came without.
@@ -83,7 +95,8 @@ def _own_id(table: Table) -> str:
 
 def _numbered(staged: Sequence[Staged]) -> str:
     files = [one.file for one in staged]
-    sheet = f"list_position({paths(files)}, filename) - 1"
+    stems = ", ".join(quote(file.stem) for file in files)
+    sheet = f"list_position([{stems}], parse_filename(filename, true)) - 1"
     return (
         f"SELECT * EXCLUDE (filename, file_row_number), "
         f"({sheet}) * {ROWS_PER_SHEET}::BIGINT + file_row_number AS row "
@@ -101,17 +114,25 @@ def _without_stopped(table: Table, rows: str, stops: StopList) -> str:
     return f"SELECT * REPLACE ({', '.join(stops.without(one) for one in people)}) FROM ({rows})"
 
 
-def _page_names(pages: Iterable[Page], *, own_ids: bool) -> pa.Table:
+def _page_zones(pages: Sequence[Page]) -> pa.Table:
+    zones = {page.id: page.time_zone for page in pages}
+    return pa.table(
+        {
+            "page_id": pa.array(list(zones), pa.string()),
+            "page_zone": pa.array(list(zones.values()), pa.string()),
+        }
+    )
+
+
+def _page_names(pages: Sequence[Page]) -> pa.Table:
     """
-    What a row may call a page; a name that several pages bear has none of them.
+    What a row may call a page, the study's own id of it first; a name that several bear means none.
     """
-    pages = list(pages)
     meant: dict[str, set[str]] = {}
     for page in pages:
         for reference in references(page):
             meant.setdefault(reference, set()).add(page.id)
-    if own_ids:
-        meant.update({normal(page.id): {page.id} for page in pages})
+    meant.update({normal(page.id): {page.id} for page in pages})
     zones = {page.id: page.time_zone for page in pages}
     only = [min(ids) if len(ids) == 1 else None for ids in meant.values()]
     return pa.table(
@@ -140,13 +161,14 @@ def _with_page(table: Table, forced: Page | None) -> str:
         page = found
         problem = (
             f"CASE WHEN {found} IS NOT NULL THEN NULL "
+            f"WHEN w.page_id IS NOT NULL THEN {_problem('visitor', quote(''))} "
             f"WHEN {called} IS NULL THEN {_problem('page_unnamed', quote(''))} "
             f"WHEN {known} IS NOT NULL THEN {_problem('page_ambiguous', called)} "
             f"ELSE {_problem('page_unknown', called)} END"
         )
     return (
         f"SELECT s.*, {page} AS page_id, {zone} AS page_zone, {problem} AS page_problem "
-        f"FROM staged_{table.name} s {joins}"
+        f"FROM staged_{table.name} s {joins} LEFT JOIN page_names w ON s.wall = w.reference"
     )
 
 

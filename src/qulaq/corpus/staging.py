@@ -94,6 +94,8 @@ def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> _Layers:
         problems += [value.problem] if value.problem else []
         problems += [cells.needed(text, column.name)] if column.needed else []
     typed.update(_references(sheet.plan, sheet))
+    wall = sheet.plan.wall.sql(sheet.cell) if sheet.plan.wall else None
+    typed["wall"] = reference_sql(wall) if wall else "CAST(NULL AS VARCHAR)"
     typed["problem"] = cells.first_problem(problems)
     return _Layers((texts, steps), typed)
 

@@ -38,13 +38,16 @@ class Plan:
     How the rows of one sheet become records of one canonical table.
 
     `pages` name the page, the first that says something wins; `captured` is the moment of capture
-    where rows carry it; `page_zone` whether clock readings are in the zone of the page's body.
+    where rows carry it. `wall` is the page on which a row stands where others than the page may have
+    written it. `platform` is set where one format holds several.
     """
 
     table: Table
     values: dict[str, Source]
     pages: tuple[Source, ...] = ()
     captured: Source | None = None
+    wall: Source | None = None
+    platform: str | None = None
     habits: Habits = field(default_factory=Habits)
 
 

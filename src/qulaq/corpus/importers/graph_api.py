@@ -113,10 +113,10 @@ def _sheet(
     one_post: bool = False,
 ) -> Sheet:
     content = [one.name for one in table.content if one.kind != "people"]
-    names = ["page", "problem", *content]
+    names = ["page", "wall", "problem", *content]
     values = {name: column(name) for name in content}
     return Sheet(
-        plan=Plan(table=table, values=values, pages=(column("page"),)),
+        plan=Plan(table=table, values=values, pages=(column("page"),), wall=column("wall")),
         relation=rows_relation(rows, names, connection, view),
         cell=lambda name: f'"{name}"' if name in names else None,
         problem='"problem"',
@@ -261,7 +261,9 @@ def _read_post(item: Record) -> Texts:
     reactions = _dig(item, "reactions", "summary", "total_count")
     counts = {kind: _dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
     return {
+        # A feed holds visitors' posts too: their author, whom nobody need know, is not the page.
         "page": _text(_dig(item, "from", "id")) or page or _page_in(link),
+        "wall": page,
         "problem": "unpublished" if item.get("is_published") is False else None,
         "post_id": post or _post_in(link),
         "published_at": _text(item.get("created_time")),

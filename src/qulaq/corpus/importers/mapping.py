@@ -271,6 +271,7 @@ def read_shape(table: dict[str, Any]) -> Shape:
         values=values,
         pages=tuple(read_source(source) for source in table.get("page", [])),
         captured=read_source(captured) if captured else None,
+        platform=table.get("platform"),
         habits=Habits(
             absent=tuple(table.get("absent", ())),
             zone=table.get("zone", ""),
@@ -298,8 +299,12 @@ def read_source(source: str | list[str] | dict[str, Any]) -> Source:
 
 
 def _apply(rule: Callable[[list[str]], str], inner: list[Source], cell: Cell) -> str | None:
+    """
+    The rule over the columns that the file has. A sum goes without kinds that the tool did not know yet.
+    """
     cells = [sql for source in inner if (sql := source.sql(cell)) is not None]
-    return rule(cells) if len(cells) == len(inner) else None
+    enough = bool(cells) if rule is _sum else len(cells) == len(inner)
+    return rule(cells) if enough else None
 
 
 def _whole(cell: str) -> str:

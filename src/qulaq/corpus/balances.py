@@ -1,0 +1,123 @@
+"""What became of the rows of an import: the balance, the list of rejected rows, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qulaq.corpus.captures import has_fresh
+from qulaq.corpus.issues import SEPARATOR, Balance, PageBalance, Reject
+from qulaq.corpus.placing import ROWS_PER_SHEET
+from qulaq.corpus.runs import Run
+from qulaq.corpus.schema import Table
+from qulaq.corpus.staging import Staged
+from qulaq.engine import arrow, paths
+from qulaq.lang import Phrase, phrase, phrases
+from qulaq.sheets import write_csv_file
+
+
+def make_balance(run: Run, staged: dict[Table, list[Staged]]) -> Balance:
+    counted: dict[str | None, PageBalance] = {}
+    for table, sheets in staged.items():
+        for balance in (*_counts(run, table), _broken_count(run, sheets)):
+            before = counted.get(balance.page, PageBalance(page=balance.page))
+            counted[balance.page] = before + balance
+    pages = [balance for balance in counted.values() if balance.read]
+    pages.sort(key=lambda one: (one.page is None, one.page or ""))
+    rejects = [reject for table in staged for reject in _rejects(run, table, staged[table])]
+    return Balance(
+        file=run.export.file,
+        format=run.importer.key,
+        pages=tuple(pages),
+        rejects=tuple(sorted(rejects, key=lambda one: one.line)),
+        rejects_file=_rejects_file(run) if rejects else None,
+        notes=tuple(_notes(run, staged)),
+    )
+
+
+def _counts(run: Run, table: Table) -> list[PageBalance]:
+    rows = arrow(
+        run.connection,
+        f"SELECT page_id, count(*) AS read, count(problem) AS rejected, "
+        f"count(u.row) AS unchanged FROM placed_{table.name} p LEFT JOIN unchanged_{table.name} u USING (row) "
+        f"GROUP BY page_id",
+    ).to_pylist()
+    return [
+        PageBalance(
+            page=row["page_id"],
+            read=row["read"],
+            kept=row["read"] - row["rejected"] - row["unchanged"],
+            unchanged=row["unchanged"],
+            rejected=row["rejected"],
+        )
+        for row in rows
+    ]
+
+
+def _broken_count(run: Run, sheets: Sequence[Staged]) -> PageBalance:
+    n = sum(len(staged.broken) for staged in sheets)
+    return PageBalance(page=run.forced.id if run.forced else None, read=n, rejected=n)
+
+
+def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Reject]:
+    wrong = arrow(
+        run.connection,
+        f"SELECT row, page_id, problem FROM placed_{table.name} WHERE problem IS NOT NULL ORDER BY row",
+    )
+    for batch in wrong.to_batches():
+        for row in batch.to_pylist():
+            code, column, found = (*row["problem"].split(SEPARATOR), "", "")[:3]
+            sheet, place_in_sheet = divmod(row["row"], ROWS_PER_SHEET)
+            line = sheets[sheet].line(place_in_sheet)
+            yield Reject(line=line, page=row["page_id"], problem=code, column=column, found=found)
+    page = run.forced.id if run.forced else None
+    for staged in sheets:
+        for broken in staged.broken:
+            yield Reject(line=broken.line, page=page, problem=broken.problem, found=broken.found)
+
+
+def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
+    unknown = sum(_comments_of_unknown_posts(run) for table in staged if table.name == "comments")
+    if unknown:
+        yield phrases(
+            "{n} comment belongs to a post that is not in the corpus; it is kept.",
+            "{n} comments belong to posts that are not in the corpus; they are kept.",
+            n=unknown,
+        )
+    inferred = run.connection.sql(
+        "SELECT count(*) FROM fresh_captures WHERE captured_at IS NULL"
+    ).fetchall()
+    if inferred[0][0]:
+        yield phrase(
+            "the file does not say when it was captured, so its newest record stands for it; "
+            "give --captured if you know."
+        )
+
+
+def _comments_of_unknown_posts(run: Run) -> int:
+    stored = run.store.files("posts")
+    known = (
+        [f"SELECT page_id, post_id FROM read_parquet({paths(stored.values())})"] if stored else []
+    )
+    if has_fresh(run, "posts"):
+        known.append("SELECT page_id, post_id FROM fresh_posts")
+    unknown = f"ANTI JOIN ({' UNION ALL '.join(known)}) USING (page_id, post_id)" if known else ""
+    query = f"SELECT count(*) FROM (SELECT page_id, post_id FROM fresh_comments WHERE post_id IS NOT NULL) {unknown}"
+    return int(run.connection.sql(query).fetchall()[0][0])
+
+
+def _rejects_file(run: Run) -> Path:
+    return run.store.folder / "rejects" / f"{run.export.file.stem}-{run.export.sha256[:8]}.csv"
+
+
+def write_rejects(run: Run, balance: Balance) -> None:
+    language = run.order.language
+    heading = ("line", "page", "reason", "remedy")
+    rows = (
+        (one.line, one.page or "", one.reason.to(language), one.remedy.to(language))
+        for one in balance.rejects
+    )
+    aside = run.writer.aside / "rejects.csv"
+    write_csv_file([heading, *rows], aside)
+    _rejects_file(run).parent.mkdir(exist_ok=True)
+    aside.replace(_rejects_file(run))
