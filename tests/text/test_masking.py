@@ -271,3 +271,19 @@ def test_phone_tables_are_not_loaded_for_texts_without_numbers():
 
 def test_examples_in_the_docstring_hold():
     assert doctest.testmod(masking).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Жазыңыз: https://wa.me/77011234567", "Жазыңыз: https://wa.me/[tel]"),
+        ("wa.me/+77011234567?text=сәлем", "wa.me/+[tel]?text=сәлем"),
+        (
+            "https://api.whatsapp.com/send?phone=77011234567",
+            "https://api.whatsapp.com/send?phone=[tel]",
+        ),
+    ],
+)
+def test_a_link_that_dials_is_masked(text, masked):
+    assert mask(text) == masked
+    assert mask(masked) == masked

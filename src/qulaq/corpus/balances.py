@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qulaq.corpus.captures import has_fresh
+from qulaq.corpus.importers import listed
 from qulaq.corpus.issues import SEPARATOR, Balance, PageBalance, Reject
 from qulaq.corpus.placing import ROWS_PER_SHEET
 from qulaq.corpus.runs import Run
@@ -77,6 +78,11 @@ def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Rejec
 
 
 def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
+    unused = dict.fromkeys(
+        name for sheets in staged.values() for one in sheets for name in one.sheet.unused
+    )
+    if unused:
+        yield phrase("columns that were not used: {names}.", names=listed(tuple(unused)))
     unknown = sum(_comments_of_unknown_posts(run) for table in staged if table.name == "comments")
     if unknown:
         yield phrases(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
 from qulaq.lang import Phrase, Text, phrase
+from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
 LONGEST_FOUND = 80
@@ -22,10 +23,10 @@ class Problem:
     remedy: str
 
     def reason_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.reason, column=heading_of(column), found=found)
+        return phrase(self.reason, column=heading_of(column), found=mask(found))
 
     def remedy_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.remedy, column=heading_of(column), found=found)
+        return phrase(self.remedy, column=heading_of(column), found=mask(found))
 
 
 def heading_of(column: str) -> Text:

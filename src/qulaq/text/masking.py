@@ -17,6 +17,11 @@ _LINK = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Links that are a telephone number: of all links the only ones that are masked.
+_DIAL = re.compile(
+    r"((?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=)\+?(?:%2B)?)[0-9][0-9()\u2010-\u2015-]{6,20}",
+    re.IGNORECASE,
+)
 # Latin before the @, so that a mention glued to a Kazakh word is not taken for an address;
 # a Latin ending first, so that a Kazakh case ending stays outside.
 _EMAIL = re.compile(
@@ -68,7 +73,8 @@ def mask(text: str) -> str:
     """
     Put [email], [iin], [card] and [tel] in the place of personal data.
 
-    Links are left as they are, with whatever numbers they hold, and so are dates, sums and counts.
+    Links are left as they are, with whatever numbers they hold, unless they dial one (wa.me/7701…);
+    dates, sums and counts are left too.
     Phones are those of Kazakhstan and Russia with or without the country code, others with a plus.
     A number of 12 digits is an IIN if its date and check digit are right, or if the word ЖСН, ИИН
     or IIN stands before it. Time is linear in the text; masking twice changes nothing.
@@ -86,7 +92,7 @@ def mask(text: str) -> str:
 
 
 def _mask_once(text: str) -> str:
-    pieces = _LINK.split(text)
+    pieces = _LINK.split(_DIAL.sub(r"\g<1>[tel]", text))
     pieces[::2] = [_mask_words(words) for words in pieces[::2]]
     return "".join(pieces)
 

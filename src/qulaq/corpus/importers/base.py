@@ -50,6 +50,14 @@ class Plan:
     platform: str | None = None
     habits: Habits = field(default_factory=Habits)
 
+    @property
+    def columns(self) -> set[str]:
+        """
+        All columns that the plan may read.
+        """
+        sources = (*self.values.values(), *self.pages, self.captured, self.wall)
+        return {name for source in sources if source for name in source.columns}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
@@ -67,7 +75,7 @@ class Sheet:
     """
     A relation of text cells, in the order of the file, and the plan to read it.
 
-    `broken` tells afterwards which lines the relation left out. `post` is set where the source is the
+    `broken` tells afterwards which lines the relation left out, `unused` which columns nobody asked for. `post` is set where the source is the
     answer to a question about one post; `announced` is how many records it said there are.
     """
 
@@ -75,6 +83,7 @@ class Sheet:
     relation: str
     cell: Cell
     broken: Callable[[], Sequence[Broken]] = tuple
+    unused: tuple[str, ...] = ()
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
     complete: bool | None = None

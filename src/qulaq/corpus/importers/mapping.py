@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
 from typing import Any
@@ -78,24 +78,31 @@ class Mapping:
                 ),
                 remedy=phrase("Export with that column, or name another format with --as."),
             )
-        return [read_table(export, shape.plan, connection)]
+        return [read_table(export, shape, connection)]
 
     def _nearness(self, shape: Shape, export: Export) -> Nearness:
         missing = shape.missing(export.heading)
         return Nearness(1 - len(missing) / len(shape.needs), missing)
 
 
-def read_table(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection) -> Sheet:
+def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnection) -> Sheet:
     """
     The one sheet of a file that is a plain table. Raises UnreadableExport for a heading without rows.
     """
+    known = shape.plan.columns.union(shape.ignored)
+    unused = [one for one in export.heading if one and one not in known]
+    # Of JSON the inner keys count, not what holds them.
+    leaves = [
+        one for one in unused if not any(name.startswith(f"{one}.") for name in export.heading)
+    ]
     readers: dict[str, Callable[..., Sheet]] = {
         "csv": _csv_sheet,
         "jsonl": _json_lines_sheet,
         "json": _json_sheet,
         "xlsx": _xlsx_sheet,
     }
-    return readers[export.shape](export, plan, connection)
+    sheet = readers[export.shape](export, shape.plan, connection)
+    return replace(sheet, unused=tuple(leaves))
 
 
 def no_rows(export: Export) -> UnreadableExport:

@@ -78,16 +78,16 @@ class OwnTable:
         return Nearness(1.0) if _find_table(export.heading) else Nearness(0.0)
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        return [read_table(export, self._plan(export), connection)]
+        return [read_table(export, self._shape(export), connection)]
 
-    def _plan(self, export: Export) -> Plan:
+    def _shape(self, export: Export) -> Shape:
         if self.shape:
             _check_needs(export, self.shape)
-            return self.shape.plan
+            return self.shape
         table = _find_table(export.heading)
         if table is None:
             raise _unlike_any(export)
-        return _default_plan(table)
+        return Shape(needs=(), plan=_default_plan(table))
 
 
 TABLE: Importer = OwnTable()
