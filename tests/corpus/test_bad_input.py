@@ -447,3 +447,32 @@ def test_a_column_may_bear_any_name(own_town, write, add, name):
 def test_a_file_that_cannot_be_read_is_told_of_by_its_own_name(own_town):
     with pytest.raises(UnreadableExport, match="/proc/self/mem: the file cannot be read"):
         take_in(own_town, Path("/proc/self/mem"))
+
+
+def test_blank_lines_do_not_shift_the_line_of_a_rejected_row(empty_town, write, add):
+    file = write(
+        "posts.csv",
+        "page_id,post_id,published_at,likes\n\nanswers,a,2023-01-02 10:00,1\n\n"
+        "answers,b,2023-01-02 10:00\nanswers,c,soon,1\n",
+    )
+
+    balance = add(empty_town, file)
+
+    assert [reject.line for reject in balance.rejects] == [5, 6]
+
+
+def test_blank_json_lines_do_not_shift_the_line_of_a_rejected_row(empty_town, write, add):
+    record = '{"page_id": "answers", "post_id": "a", "published_at": "%s", "likes": 1}'
+    lines = [record % "2023-01-02 10:00", "", record % "soon", "{broken"]
+
+    balance = add(empty_town, write("posts.jsonl", "\n".join(lines)))
+
+    assert [reject.line for reject in balance.rejects] == [3, 4]
+
+
+def test_a_long_text_does_not_hide_the_line_of_a_rejected_row(empty_town, posts_csv, add):
+    file = posts_csv(
+        ("answers", "ж" * 1_000_000, "2023-01-02 10:00", "1"), ("answers", "b", "soon", "1")
+    )
+
+    assert [reject.line for reject in add(empty_town, file).rejects] == [3]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -23,7 +25,7 @@ PAGE_REFERENCES = 3
 CAPTURED = Column(name="captured", kind="moment", title=Text.same("captured"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Staged:
     """
     A sheet's typed rows as a Parquet file, in the order of the sheet, and the lines that were no rows.
@@ -35,14 +37,17 @@ class Staged:
 
     def line(self, row: int) -> int:
         """
-        The line of the export on which a staged row (from 0) stood.
+        The line of the export on which a staged row (from 0) stood, as a spreadsheet numbers it.
         """
-        line = row + self.sheet.first_line
-        for broken in self.broken:
-            if broken.line > line:
-                break
-            line += 1
-        return line
+        return row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row)
+
+    @cached_property
+    def _rows_before_gaps(self) -> list[int]:
+        """
+        For each line that gave no row, blank or broken, how many rows came before it.
+        """
+        gaps = sorted({broken.line for broken in self.broken}.union(self.sheet.blank()))
+        return [line - self.sheet.first_line - number for number, line in enumerate(gaps)]
 
 
 def stage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -75,7 +75,8 @@ class Sheet:
     """
     A relation of text cells, in the order of the file, and the plan to read it.
 
-    `broken` tells afterwards which lines the relation left out, `unused` which columns nobody asked for. `post` is set where the source is the
+    `broken` tells afterwards which lines the relation left out and `blank` which
+    are empty (asked only where a line must be named), `unused` which columns nobody asked for. `post` is set where the source is the
     answer to a question about one post; `announced` is how many records it said there are.
     """
 
@@ -83,6 +84,7 @@ class Sheet:
     relation: str
     cell: Cell
     broken: Callable[[], Sequence[Broken]] = tuple
+    blank: Callable[[], Iterable[int]] = tuple
     unused: tuple[str, ...] = ()
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2

@@ -6,8 +6,10 @@ A format that is a plain table: columns to fields, as TOML, compiled to one Duck
 
 from __future__ import annotations
 
+import csv
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
@@ -124,7 +126,31 @@ def _csv_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection
     )
     relation = f"SELECT * FROM read_csv({engine.quote(str(export.plain))}, {options})"
     broken = partial(_csv_broken, connection)
-    return Sheet(plan=plan, relation=relation, cell=_by_name(names), broken=broken)
+    return Sheet(
+        plan=plan,
+        relation=relation,
+        cell=_by_name(names),
+        broken=broken,
+        blank=partial(_blank_records, export),
+    )
+
+
+def _blank_records(export: Export) -> Iterator[int]:
+    """
+    The numbers of blank lines between records, which DuckDB passes over without counting.
+    """
+    csv.field_size_limit(_LONGEST_LINE)
+    with export.plain.open(encoding="utf-8-sig", newline="") as text, suppress(csv.Error):
+        for number, cells in enumerate(csv.reader(text, delimiter=export.separator), start=1):
+            if not cells:
+                yield number
+
+
+def _blank_lines(export: Export) -> Iterator[int]:
+    with export.plain.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                yield number
 
 
 def _longest_line(export: Export) -> int:
@@ -159,7 +185,12 @@ def _json_lines_sheet(export: Export, plan: Plan, _: duckdb.DuckDBPyConnection) 
     relation = f"SELECT {record} AS record FROM {lines} WHERE regexp_matches(line, '\\S')"
     problem = "CASE WHEN record IS NULL THEN 'json_broken' END"
     return Sheet(
-        plan=plan, relation=relation, cell=_by_path(export.heading), problem=problem, first_line=1
+        plan=plan,
+        relation=relation,
+        cell=_by_path(export.heading),
+        problem=problem,
+        blank=partial(_blank_lines, export),
+        first_line=1,
     )
 
 
