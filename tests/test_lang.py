@@ -4,13 +4,11 @@ Three languages: texts that exist in each, phrases with blanks and plurals, numb
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from qulaq.errors import QulaqError
 from qulaq.lang import LANGUAGES, Text, as_language, phrase, phrases, preferred_language, say
-from qulaq.lang.formats import day, month, number, share, short_day
+from qulaq.lang.formats import number, share
 from qulaq.lang.phrases import read_catalogue
 
 
@@ -125,16 +123,3 @@ def test_numbers_are_written_as_each_language_does(language, written):
 )
 def test_shares_are_written_as_each_language_does(language, written):
     assert share(0.909, language) == written
-
-
-def test_days_are_written_as_each_language_does():
-    one = date(2026, 11, 23)
-    assert day(one, "ru") == "23 ноября 2026\u202fг." or day(one, "ru").startswith("23 ноября 2026")
-    assert "қараша" in day(one, "kk")
-    assert day(one, "en") == "November 23, 2026"
-    assert [short_day(one, language) for language in LANGUAGES] == [
-        "23.11.2026",
-        "23.11.2026",
-        "2026-11-23",
-    ]
-    assert len({month(one, language) for language in LANGUAGES}) == 3

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
+
+from qulaq.errors import StoreError
+from qulaq.lang import phrase
 
 MOMENT = dt.Timestamp(timezone="UTC", scale=6)
 
@@ -59,6 +63,23 @@ def arrow(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
         return connection.sql(sql).to_arrow_table()
 
 
+@contextmanager
+def _telling_of_damage() -> Iterator[None]:
+    """
+    Reading stored tables fails only where a file is damaged, or where there is too little memory.
+    """
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.DataError) as error:
+        raise StoreError(
+            where=phrase("the corpus"),
+            found=phrase(
+                "a stored file cannot be read ({error}).", error=str(error).splitlines()[0][:200]
+            ),
+            remedy=phrase("Restore the corpus folder from a copy, or import the exports anew."),
+        ) from error
+
+
 class Engine:
     """
     Tables by name, and Ibis expressions over them.
@@ -98,15 +119,17 @@ class Engine:
         """
         The value of an unbound Ibis table expression.
         """
-        return arrow(self._connection, ibis.to_sql(expression, dialect="duckdb"))
+        with _telling_of_damage():
+            return arrow(self._connection, ibis.to_sql(expression, dialect="duckdb"))
 
     def materialize(self, table: str, expression: Any) -> Any:  # noqa: ANN401
         """
         Run an expression once and keep its rows under that name; the answer is the table to go on with.
         """
-        self._connection.execute(
-            f"CREATE TEMP TABLE {name(table)} AS {ibis.to_sql(expression, dialect='duckdb')}"
-        )
+        with _telling_of_damage():
+            self._connection.execute(
+                f"CREATE TEMP TABLE {name(table)} AS {ibis.to_sql(expression, dialect='duckdb')}"
+            )
         return ibis.table(expression.schema(), name=table)
 
     def close(self) -> None:
@@ -123,6 +146,8 @@ def as_ibis(schema: pa.Schema) -> Any:  # noqa: ANN401
 def _as_ibis(kind: pa.DataType) -> dt.DataType:
     if pa.types.is_timestamp(kind):
         return MOMENT
+    if pa.types.is_date(kind):
+        return dt.date
     if pa.types.is_list(kind):
         return dt.Array(_as_ibis(kind.value_type))
     if pa.types.is_struct(kind):

@@ -104,6 +104,17 @@ def read_xlsx(file: Path, *, first: int | None = None) -> list[list[str]]:
         ) from None
 
 
+def other_sheets(file: Path) -> list[str]:
+    """
+    The names of the sheets after the first one, which alone is read.
+    """
+    from openpyxl import load_workbook
+
+    with file.open("rb") as stream:  # by content: the file may bear any name
+        book = load_workbook(stream, read_only=True)
+        return [str(name) for name in book.sheetnames[1:]]
+
+
 def _as_text(value: object) -> str:
     if value is None:
         return ""

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -63,14 +63,18 @@ class Store:
         All batches, oldest first. Raises StoreError where the manifest is damaged.
         """
         if not self._manifest.exists():
+            # The first writer makes the manifest before anything else, so batches without one have lost it.
+            if any(self.folder.glob("*/*.parquet")):
+                raise _damaged(str(self._manifest), phrase("the manifest of the corpus is lost."))
             return ()
         # Bytes, and no splitlines: a file's name may hold what Python takes for the end of a line.
-        lines = self._manifest.read_bytes().removesuffix(b"\n").split(b"\n")
+        content = self._manifest.read_bytes().removesuffix(b"\n")
+        lines = content.split(b"\n") if content else []
         return tuple(self._read_line(number, line) for number, line in enumerate(lines, start=1))
 
     def _read_line(self, number: int, line: bytes) -> Batch:
         try:
-            return Batch(**json.loads(line))
+            return _checked(Batch(**json.loads(line)))
         except (ValueError, TypeError):
             where = phrase("{file}, line {line}", file=self._manifest, line=number)
             raise _damaged(where, phrase("this line of the manifest is damaged.")) from None
@@ -105,10 +109,19 @@ class Store:
         ]
         if self.erasures.exists():
             lines = self.erasures.read_text(encoding="utf-8").splitlines()
-            erased = [{**json.loads(line), "erased_at": ""} for line in lines]
-            counted += [one for one in erased if one["rows"] or one["mentions"]]
+            counted += [erased for line in lines if (erased := self._read_erasure(line))]
         text = json.dumps(counted, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _read_erasure(self, line: str) -> dict[str, object]:
+        """
+        What an erasure took, empty where it took nothing.
+        """
+        try:
+            erased = {**json.loads(line), "erased_at": ""}
+            return erased if erased["rows"] or erased["mentions"] else {}
+        except (ValueError, TypeError, KeyError):
+            raise _damaged(str(self.erasures), phrase("the log of erasures is damaged.")) from None
 
     @contextmanager
     def writing(self, *, waiting: Callable[[], None] = lambda: None) -> Iterator[Writer]:
@@ -121,7 +134,19 @@ class Store:
         with _telling_of_the_disk(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             with _lock(self.folder / ".lock", waiting), _aside(self.folder) as aside:
-                yield Writer(self, aside)
+                writer = Writer(self, aside)
+                if not self.batches() and not self._manifest.exists():
+                    writer.write(self._manifest, "")
+                yield writer
+
+
+def _checked(batch: Batch) -> Batch:
+    """
+    Raises ValueError for a batch of another schema, or one whose fields are not what they should be.
+    """
+    if batch.schema != SCHEMA_VERSION or not isinstance(batch.number, int):
+        raise ValueError(batch.schema)
+    return replace(batch, rows=dict(batch.rows))
 
 
 class Writer:

@@ -476,3 +476,46 @@ def test_a_long_text_does_not_hide_the_line_of_a_rejected_row(empty_town, posts_
     )
 
     assert [reject.line for reject in add(empty_town, file).rejects] == [3]
+
+
+def test_kazakh_letters_of_kz_1048_are_read(empty_town, write, add, newest):
+    text = "page_id;post_id;published_at;likes;text\nanswers;a;02.01.2023 10:00;1;Сәлем, қалай көңіл күй\n"
+    add(empty_town, write("posts.csv", text.encode("kz1048")))
+
+    assert newest(empty_town, "posts")["a"]["text"] == "Сәлем, қалай көңіл күй"
+
+
+def test_letters_lost_by_another_program_are_told(empty_town, write, add):
+    text = "page_id,post_id,published_at,text\nanswers,a,2023-01-02,С?лем ?алай к??іл к?й ж?не\n"
+
+    notes = [str(note) for note in add(empty_town, write("posts.csv", text)).notes]
+
+    assert any("Kazakh letters were lost" in note for note in notes)
+
+
+def test_a_mapping_with_an_unknown_word_is_answered_with_the_known_ones(empty_town, write, add):
+    mapping = write(
+        "m.toml",
+        'table = "posts"\nneeds = ["a"]\nabcent = ["x"]\n[columns]\npublished_at = "a"\n',
+    )
+
+    with pytest.raises(UnreadableExport, match=r"abcent.*absent"):
+        add(empty_town, write("posts.csv", "a,b\n1,2\n"), mapping=mapping)
+
+
+def test_a_mapping_whose_needed_column_is_not_there_names_it(empty_town, write, add):
+    mapping = write("m.toml", 'table = "posts"\nneeds = ["a"]\n[columns]\npublished_at = "nope"\n')
+
+    with pytest.raises(UnreadableExport, match=r"published_at.*nope.*a, b"):
+        add(empty_town, write("posts.csv", "a,b\n1,2\n"), mapping=mapping)
+
+
+def test_sheets_after_the_first_are_not_passed_over_silently(empty_town, tmp_path, add):
+    from qulaq.sheets import write_xlsx
+
+    file = tmp_path / "two.xlsx"
+    heading = ("page_id", "post_id", "published_at", "likes")
+    rows = [heading, ("answers", "a", "2023-01-02 10:00", 1)]
+    write_xlsx({"one": rows, "сәуір": rows}, file)
+
+    assert any("сәуір" in str(note) for note in add(empty_town, file).notes)

@@ -170,3 +170,18 @@ def test_an_erasure_is_part_of_what_the_fingerprint_tells(commented):
     before = Store(commented.corpus).fingerprint()
     erase(commented, author="9001", now=NOW)
     assert Store(commented.corpus).fingerprint() != before
+
+
+def test_the_handle_goes_from_the_texts_of_others_too(empty_town, comments_csv, add, stored):
+    rows = [
+        ("answers", "p", "c1", "", "asel_k", "2023-01-02 10:00", "?"),
+        ("answers", "p", "c2", "", "u2", "2023-01-02 11:00", "@asel_k is right, @asel_kz not"),
+    ]
+    add(empty_town, comments_csv(*rows))
+
+    erase(empty_town, handle="asel_k", now=NOW)
+    add(empty_town, comments_csv(*rows))
+
+    assert {row["text"] for row in stored(empty_town, "comments")} == {
+        "@[…] is right, @asel_kz not"
+    }

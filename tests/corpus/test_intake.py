@@ -700,3 +700,132 @@ def test_a_file_whose_name_holds_an_end_of_line_leaves_the_manifest_whole(
 ):
     add(empty_town, posts_csv(("answers", "a1", "2023-01-02 10:00", "1"), name="p\u2028q\x85.csv"))
     assert [one.file for one in Store(empty_town.corpus).batches()] == ["p\u2028q\x85.csv"]
+
+
+def test_the_order_of_imports_does_not_change_a_thread(empty_town, comments_csv, add, newest):
+    first = comments_csv(("answers", "p", "c", "b", "100", "2023-01-02 12:00", "?"), name="c.csv")
+    later = comments_csv(
+        ("answers", "p", "a", "", "7", "2023-01-02 10:00", "?"),
+        ("answers", "p", "b", "a", "8", "2023-01-02 11:00", "?"),
+        name="ab.csv",
+    )
+
+    add(empty_town, first)
+    add(empty_town, later)
+
+    assert newest(empty_town, "comments")["c"]["thread_id"] == "a"
+
+
+def test_records_without_ids_that_say_the_same_are_two(empty_town, write, add, newest):
+    rows = "page_id,published_at,likes\nanswers,2023-01-02,0\nanswers,2023-01-02,0\nanswers,2023-01-02,3\n"
+    file = write("posts.csv", rows)
+
+    assert add(empty_town, file).total("kept") == 3
+    assert len(newest(empty_town, "posts")) == 3
+    assert add(empty_town, file).total("unchanged") == 3
+
+
+def test_an_account_of_the_body_speaks_for_it_whatever_the_source_says(
+    empty_town, write, add, newest
+):
+    file = write(
+        "comments.csv",
+        "page_id,post_id,comment_id,author_handle,by_page_source,published_at,text\n"
+        "answers,p,c,akim_press,no,2023-01-02 10:00,?\n",
+    )
+
+    add(empty_town, file)
+
+    assert newest(empty_town, "comments")["c"]["by_page"] is True
+
+
+def test_a_record_from_the_future_is_rejected(empty_town, posts_csv, add):
+    balance = add(empty_town, posts_csv(("answers", "a", "2033-01-02 10:00", "1")))
+
+    assert [reject.problem for reject in balance.rejects] == ["moment_future"]
+
+
+def test_the_day_after_a_capture_at_midnight_was_not_observed(empty_town, posts_csv, add):
+    from datetime import UTC, datetime
+
+    from qulaq.corpus.coverage import describe
+    from qulaq.corpus.current import Corpus
+
+    midnight_in_almaty = datetime(2023, 1, 20, 18, tzinfo=UTC)
+    add(
+        empty_town,
+        posts_csv(("answers", "a", "2023-01-02 10:00", "1")),
+        captured=midnight_in_almaty,
+    )
+
+    with Corpus(empty_town) as corpus:
+        assert describe(corpus)[0].observed_to.isoformat() == "2023-01-20"
+
+
+def test_a_word_on_the_command_line_may_unsay_what_was_known(empty_town, comments_csv, add, newest):
+    row = ("answers", "p", "c", "", "", "2023-01-02 10:00", "?")
+    add(empty_town, comments_csv(row), knows=("page-authors",))
+
+    assert add(empty_town, comments_csv(row), knows=("no-authors",)).total("kept") == 1
+    assert newest(empty_town, "comments")["c"]["by_page"] is None
+
+
+def test_profile_addresses_tell_pages_apart(make_study, write, add):
+    study = make_study(
+        'id = "s"\ntitle = "S"\nwindow = { from = 2023-01-01, to = 2023-01-31 }\n'
+        '[[bodies]]\nid = "b"\nname = "B"\n'
+        '[[pages]]\nid = "p"\nbody = "b"\nplatform = "facebook"\n'
+        'url = "https://www.facebook.com/profile.php?id=111"\n'
+    )
+    file = write(
+        "posts.csv",
+        "page,post_id,published_at,likes\nhttps://facebook.com/profile.php?id=111,a,2023-01-02,1\n"
+        "https://facebook.com/profile.php?id=222,b,2023-01-02,1\n",
+    )
+
+    balance = add(study, file)
+
+    assert balance.total("kept") == 1
+    assert [reject.problem for reject in balance.rejects] == ["page_unknown"]
+
+
+def test_a_file_with_two_versions_of_a_record_is_unchanged_the_second_time(
+    empty_town, posts_csv, add
+):
+    row = ("answers", "a", "2023-01-02 10:00")
+    file = posts_csv((*row, "5"), (*row, "6"), (*row, "5"))
+
+    assert add(empty_town, file).total("kept") == 3
+    for _ in range(2):
+        again = add(empty_town, file)
+        assert (again.total("kept"), again.total("unchanged")) == (0, 3)
+
+
+def test_a_visitors_post_is_told_apart_without_naming_the_visitor(empty_town, write, add):
+    posts = [
+        {"id": "200_1", "created_time": "2023-01-02T10:00:00+0000", "message": "?", "status_type": "wall_post",
+         "from": {"id": "987654321", "name": "Somebody"}},
+        {"id": "200_2", "created_time": "2023-01-02T10:00:00+0000", "message": "!", "status_type": "added_photos",
+         "from": {"id": "200", "name": "Page"}},
+    ]  # fmt: skip
+    file = write("feed.json", {"data": posts, "paging": {}})
+
+    for order in ({}, {"page": "broadcasts"}):
+        balance = add(empty_town, file, **order)
+        assert [reject.problem for reject in balance.rejects] == ["visitor"]
+        assert "987654321" not in balance.rejects_file.read_text(encoding="utf-8-sig")
+
+
+def test_comments_in_the_apis_own_choice_of_fields_are_comments(empty_town, write, add, newest):
+    comments = [
+        {"id": "55_1", "created_time": "2023-01-02T10:00:00+0000", "message": "?", "from": {"id": "7", "name": "A"}},
+        {"id": "55_2", "created_time": "2023-01-02T11:00:00+0000", "message": "!", "from": {"id": "200", "name": "P"}},
+    ]  # fmt: skip
+
+    balance = add(empty_town, write("c.json", {"data": comments, "paging": {}}), page="broadcasts")
+
+    assert balance.total("kept") == 2
+    assert {key: row["by_page"] for key, row in newest(empty_town, "comments").items()} == {
+        "1": False,
+        "2": True,
+    }

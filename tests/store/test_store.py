@@ -299,3 +299,16 @@ def test_an_empty_corpus_can_be_read(empty_town):
 def test_a_study_that_was_moved_is_still_whole(own_town, tmp_path, newest):
     moved = open_study(shutil.move(own_town.folder, tmp_path / "moved"))
     assert len(newest(moved, "comments")) == 8
+
+
+def test_a_lost_manifest_is_told_and_nothing_overwritten(own_town, write, bytes_of):
+    (own_town.corpus / "manifest.jsonl").unlink()
+    before = bytes_of(own_town)
+
+    with pytest.raises(StoreError, match="manifest"):
+        take_in(
+            own_town,
+            write("posts.csv", "page_id,post_id,published_at,likes\nanswers,z,2023-01-02,1\n"),
+        )
+
+    assert bytes_of(own_town) == before

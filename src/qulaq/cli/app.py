@@ -80,7 +80,7 @@ def _run() -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _leave(error: BaseException) -> int:
+def _leave(error: BaseException) -> int:  # noqa: PLR0911  # one end for each kind
     """
     Say what went wrong, once and without a traceback; the answer is the exit code.
     """
@@ -91,12 +91,18 @@ def _leave(error: BaseException) -> int:
         case TyperException():
             return _leave_misused(error)
         case typer.Abort() | KeyboardInterrupt():
-            complain(said("interrupted; what was stored before stands."))
-            return INTERRUPTED
+            return _leave_interrupted()
+        case RuntimeError() if "nterrupted" in str(error):  # the engine's own way of saying it
+            return _leave_interrupted()
+        case Exception() if isinstance(error, MemoryError) or "OutOfMemory" in type(error).__name__:
+            complain(
+                phrase("there is not enough memory; close other programs or import smaller files.")
+            )
+            return REFUSED
         case BrokenPipeError():  # the reader of our output has left
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return DONE
-        case OSError() if error.filename:
+        case OSError():
             complain(_as_place(error))
             return REFUSED
     if os.environ.get("QULAQ_DEBUG"):
@@ -118,9 +124,14 @@ def _leave_misused(error: TyperException) -> int:
     return MISUSED
 
 
+def _leave_interrupted() -> int:
+    complain(said("interrupted; what was stored before stands."))
+    return INTERRUPTED
+
+
 def _as_place(error: OSError) -> QulaqError:
     return QulaqError(
-        where=str(error.filename),
+        where=str(error.filename or ""),
         found=phrase(
             "this cannot be read or written ({message}).", message=error.strerror or error
         ),

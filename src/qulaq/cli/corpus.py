@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,21 +71,27 @@ def add(
     opened.must_have_pages()
     words = tuple(word for told in knows or () for word in told.replace(",", " ").split())
     read_words(words)
+    moment = read_moment("--captured", captured, opened.time_zone)
+    if moment and moment > now() + timedelta(days=1):
+        raise Misused(
+            where="--captured",
+            found=phrase("“{text}” is still to come.", text=captured),
+            remedy=phrase("Give the day on which it was exported, or leave --captured out."),
+        )
     order = Order(
         importer=importer,
         mapping=mapping,
         page=opened.page(page).id if page else None,
-        captured=read_moment("--captured", captured, opened.time_zone),
+        captured=moment,
         knows=words,
         language=preferred_language(),
     )
     _check_importer(importer)
-    balances, refused = _take_in_all(opened, _named(files), order)
+    balances, code = _take_in_all(opened, _named(files), order)
     if balances or as_json:
         _show_balances(balances, Form(json=as_json))
-    nothing_taken = any(balance.total("rejected") == balance.total("read") for balance in balances)
-    if refused or nothing_taken:
-        raise typer.Exit(1)
+    if code:
+        raise typer.Exit(code)
 
 
 def _check_importer(key: str | None) -> None:
@@ -105,25 +112,27 @@ def _named(files: list[Path]) -> list[Path]:
     return named
 
 
-def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Balance], bool]:
+def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Balance], int]:
     """
-    Import file by file; one that is refused does not keep the others out.
+    Import file by file; one that is refused does not keep the others out. Also the exit code.
     """
     from qulaq.corpus.intake import take_in
 
     balances: list[Balance] = []
-    refused = False
+    code = 0
     for file in files:
         try:
             with working(file.name) as progress:
                 balance = take_in(study, file, order, now=now(), progress=progress)
-        except SourceError as error:
+        except (SourceError, Misused) as error:
             complain(error)
-            refused = True
+            code = max(code, 2 if isinstance(error, Misused) else 1)
             continue
         balances.append(balance)
         _tell_of(balance)
-    return balances, refused
+        if balance.total("rejected") == balance.total("read"):
+            code = max(code, 1)
+    return balances, code
 
 
 def _tell_of(balance: Balance) -> None:
@@ -273,4 +282,10 @@ def forget(
             mentions=erased.mentions,
         ).to(preferred_language())
     )
+    if not erased.rows and not erased.mentions:
+        tell(
+            phrase(
+                "Nothing of that name or id was stored; check it. It is on the stop list all the same."
+            )
+        )
     tell(phrase("The exports themselves are not Qulaq's: delete the person there too."))

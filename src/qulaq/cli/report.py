@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -28,12 +29,13 @@ def report(
     for name in formats:
         FORMATS.get(name)
     languages = [read_language(code) for code in lang] if lang else list(opened.languages)
-    command = " ".join(
+    command = shlex.join(
         [
-            "qulaq report",
+            "qulaq",
+            "report",
             str(study),
-            *(f"--lang {code}" for code in languages),
-            *(f"--to {name}" for name in formats),
+            *(word for code in languages for word in ("--lang", code)),
+            *(word for name in formats for word in ("--to", name)),
         ]
     )
     with working(str(study)) as progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +47,7 @@ def new(
         raise UnknownName.among(example, [REPLICA], kind="--example")
     make_replica(folder)
     typer.echo(folder / "study.toml")
-    tell(phrase("Next: qulaq report {folder}", folder=folder))
+    tell(phrase("Next: qulaq report {folder}", folder=shlex.quote(str(folder))))
 
 
 def make_replica(folder: Path) -> Study:
@@ -89,7 +90,7 @@ def demo(
             study,
             languages=study.languages,
             now=now(),
-            command=f"qulaq report {folder}",
+            command=shlex.join(["qulaq", "report", str(folder)]),
             progress=progress,
         )
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))

@@ -10,11 +10,11 @@ from qulaq.corpus.importers import listed
 from qulaq.corpus.issues import SEPARATOR, Balance, PageBalance, Reject
 from qulaq.corpus.placing import ROWS_PER_SHEET
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import Table
+from qulaq.corpus.schema import HELP_SHEET, Table
 from qulaq.corpus.staging import Staged
 from qulaq.engine import arrow, paths
 from qulaq.lang import Phrase, phrase, phrases
-from qulaq.sheets import write_csv_file
+from qulaq.sheets import other_sheets, write_csv_file
 
 
 def make_balance(run: Run, staged: dict[Table, list[Staged]]) -> Balance:
@@ -78,6 +78,17 @@ def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Rejec
 
 
 def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
+    if run.export.lost_letters:
+        yield phrase(
+            "“?” stands inside words: Kazakh letters were lost when the file was saved. Save it again as "
+            "CSV UTF-8."
+        )
+    others = other_sheets(run.export.plain) if run.export.shape == "xlsx" else []
+    if unread := [title for title in others if title != HELP_SHEET]:
+        yield phrase(
+            "only the first sheet was read, not: {names}. Save each as a file of its own.",
+            names=", ".join(unread),
+        )
     unused = dict.fromkeys(
         name for sheets in staged.values() for one in sheets for name in one.sheet.unused
     )
@@ -89,6 +100,13 @@ def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
             "{n} comment belongs to a post that is not in the corpus; it is kept.",
             "{n} comments belong to posts that are not in the corpus; they are kept.",
             n=unknown,
+        )
+    if run.connection.sql(
+        "SELECT 1 FROM fresh_captures WHERE captured_at < covers_until LIMIT 1"
+    ).fetchall():
+        yield phrase(
+            "the file holds records younger than the moment at which it is said to have been captured; "
+            "check --captured and the dates."
         )
     inferred = run.connection.sql(
         "SELECT count(*) FROM fresh_captures WHERE captured_at IS NULL"

@@ -17,6 +17,7 @@ from qulaq.corpus.schema import CAPTURES, Table
 from qulaq.corpus.threads import find_roots
 from qulaq.engine import name, paths, quote
 from qulaq.store import Batch
+from qulaq.text.masking import mask
 
 
 def store_batch(
@@ -91,7 +92,7 @@ def _batch(run: Run, balance: Balance, rows: dict[str, int], now: datetime | Non
     }
     return Batch(
         number=run.number,
-        file=run.export.file.name,
+        file=mask(run.export.file.name),
         sha256=run.export.sha256,
         format=run.importer.key,
         options={key: value for key, value in options.items() if value},

@@ -77,7 +77,8 @@ def _captures_of(
             "captured_at": captured,
             "captured_lower": None if captured else lower,
             "covers_from": None,
-            "covers_until": captured or lower,
+            # What is in the file was observed, whatever moment was told.
+            "covers_until": max(filter(None, (captured, lower)), default=None),
             "complete": sheet.complete,
             "announced": sheet.announced,
             "knows_authors": knows.authors,

@@ -24,7 +24,7 @@ _LOCAL_FORMATS = (
     "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d",
     "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y",
 )  # fmt: skip
-_OFFSET = r"(.*:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d(?::?\d\d)?)"
+_OFFSET = r"(.*:\d\d(?:\.\d+)?)\s*(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
 _ABBREVIATION = r"(.*:\d\d(?:\.\d+)?)\s+([A-Z]{3,5})"  # two letters are AM and PM
 _MOST = 100_000_000_000
 _YES = ("true", "t", "yes", "y", "1", "да", "иә", "ия")
@@ -87,13 +87,22 @@ def identifier(text: str, column: str) -> Typed:
     return Typed(plain, _case((rounded, "id_rounded"), column=column, text=text))
 
 
-def count(text: str, column: str) -> Typed:
+def whole_number(text: str) -> str:
     """
-    A whole number; "1 234", "1,234", "1.234" and "12,0" are read as 1234, 1234, 1234 and 12.
+    The number of a text: "1 234", "1,234", "1.234" and "12,0" are 1234, 1234, 1234 and 12; else null.
     """
+    # Most cells are digits only: asked first, that keeps the dear rules from most rows.
+    plain = rf"regexp_full_match({text}, '\d{{1,18}}')"
     grouped = rf"regexp_full_match({text}, '[1-9]\d{{0,2}}([ \x{{a0}}\x{{202f}},.''’]\d{{3}})+')"
     digits = rf"regexp_replace({text}, '\D', '', 'g')"
     whole = rf"nullif(regexp_extract({text}, '^(\d+)(?:[.,]0*)?$', 1), '')"
+    return f"try_cast(CASE WHEN {plain} THEN {text} WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
+
+
+def count(text: str, column: str) -> Typed:
+    """
+    A count: a whole number, never below zero.
+    """
     number = name(step("number", column))
     wrong = _case(
         (rf"regexp_full_match({text}, '[-−]\s*\d.*')", "count_negative"),
@@ -102,17 +111,10 @@ def count(text: str, column: str) -> Typed:
         column=column,
         text=text,
     )
-    # Most cells are right, and digits only: asked first, that keeps the dear rules from most rows.
-    problem = f"CASE WHEN {text} IS NULL OR {number} <= {_MOST} THEN NULL ELSE {wrong} END"
-    plain = rf"regexp_full_match({text}, '\d{{1,18}}')"
     return Typed(
         f"CASE WHEN {number} <= {_MOST} THEN {number} END",
-        problem,
-        steps={
-            step(
-                "number", column
-            ): f"try_cast(CASE WHEN {plain} THEN {text} WHEN {grouped} THEN {digits} ELSE {whole} END AS BIGINT)"
-        },
+        f"CASE WHEN {text} IS NULL OR {number} <= {_MOST} THEN NULL ELSE {wrong} END",
+        steps={step("number", column): whole_number(text)},
     )
 
 

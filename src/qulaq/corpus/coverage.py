@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ class Coverage:
     comments_until: date | None = None
     posts_inferred: bool = False
     comments_inferred: bool = False
+    oldest_post: date | None = None
     captures: int = 0
     formats: tuple[str, ...] = ()
 
@@ -51,14 +52,19 @@ def read_coverage(corpus: Corpus) -> dict[str, Coverage]:
     """
     The coverage of every page of the study, by its id.
     """
-    rows = corpus.engine.run(corpus.tables["captures"]).to_pylist()
+    captures: dict[str, list[Row]] = {}
+    for row in corpus.engine.run(corpus.tables["captures"]).to_pylist():
+        captures.setdefault(row["page_id"], []).append(row)
+    posts = _by_page(corpus, _extremes(corpus.tables["posts"]))
     return {
-        page.id: _cover(page, [row for row in rows if row["page_id"] == page.id])
+        page.id: _cover(
+            page, captures.get(page.id, []), oldest_post=posts.get(page.id, {}).get("first")
+        )
         for page in corpus.study.pages
     }
 
 
-def _cover(page: Page, captures: list[Row]) -> Coverage:
+def _cover(page: Page, captures: list[Row], *, oldest_post: date | None) -> Coverage:
     zone = ZoneInfo(page.time_zone)
 
     def until(looked_at: str) -> tuple[date | None, bool]:
@@ -70,7 +76,9 @@ def _cover(page: Page, captures: list[Row]) -> Coverage:
         if not ends:
             return None, False
         moment, inferred = max(ends)
-        return moment.astimezone(zone).date(), inferred
+        # A capture at midnight has seen nothing of the day that begins; a record of midnight has.
+        end = moment if inferred else moment - timedelta(microseconds=1)
+        return end.astimezone(zone).date(), inferred
 
     posts, posts_inferred = until("posts")
     comments, comments_inferred = until("comments")
@@ -79,6 +87,7 @@ def _cover(page: Page, captures: list[Row]) -> Coverage:
         comments_until=comments,
         posts_inferred=posts_inferred,
         comments_inferred=comments_inferred,
+        oldest_post=oldest_post,
         captures=len(captures),
         formats=tuple(sorted({str(row["format"]) for row in captures})),
     )

@@ -7,6 +7,7 @@ The log says that something was erased and how many rows, never whom.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +15,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from qulaq.corpus.ids import Pseudonyms, open_pseudonyms
+from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, without_handles_sql
 from qulaq.engine import connect, quote
+from qulaq.errors import StoreError
+from qulaq.lang import phrase
 from qulaq.store import Store, Writer, put
 from qulaq.study import Study
+
+_HASH = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,13 @@ class StopList:
     def arrow(self) -> pa.Table:
         return pa.table({"hash": pa.array(sorted(self.hashes), pa.string())})
 
-    def without(self, column: str) -> str:
+    def without(self, pseudonyms: Pseudonyms) -> str:
         """
-        The SQL of a column of hashes without these; null where none is left.
+        The SQL of `text` and `mentions` in which these people are not named any more.
         """
-        kept = f"lambda one: NOT list_contains({_listed(self.hashes)}, one)"
-        return f"nullif(list_filter({column}, {kept}), []) AS {column}"
+        hashes = _listed(self.hashes)
+        kept = f"nullif(list_filter(mentions, lambda one: NOT list_contains({hashes}, one)), [])"
+        return f"{kept} AS mentions, {without_handles_sql('text', pseudonyms, hashes)} AS text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +58,18 @@ class Erased:
 
 def read_stop_list(store: Store) -> StopList:
     file = _stop_file(store)
-    lines = file.read_text(encoding="ascii").splitlines() if file.exists() else []
-    return StopList(frozenset(filter(None, lines)))
+    lines = (
+        file.read_bytes().decode("ascii", errors="replace").splitlines() if file.exists() else []
+    )
+    if not all(_HASH.fullmatch(line) for line in lines):
+        raise StoreError(
+            where=str(file),
+            found=phrase("the list of what was erased is damaged."),
+            remedy=phrase(
+                "Restore the file from a copy; without it erased records could come back."
+            ),
+        )
+    return StopList(frozenset(lines))
 
 
 def erase(
@@ -108,7 +124,7 @@ def _erase_in(
         if rows or mentions:
             ready = writer.aside / file.name
             connection.execute(
-                f"COPY (SELECT * REPLACE ({StopList(frozenset(person)).without('mentions')}) FROM {source} WHERE NOT {gone}) "
+                f"COPY (SELECT * REPLACE ({StopList(frozenset(person)).without(pseudonyms)}) FROM {source} WHERE NOT {gone}) "
                 f"TO {quote(str(ready))} (FORMAT parquet)"
             )
             put(ready, file)

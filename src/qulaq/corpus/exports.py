@@ -36,6 +36,8 @@ _PICTURES = {
 _BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DEEPEST = 100
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
+_LOST_LETTER = re.compile(r"[А-Яа-яЁё]\?+[а-яё]")
+_MANY_LOST = 3
 _SEPARATORS = ",;\t|"
 _LARGEST_JSON = 512 * 1024 * 1024
 
@@ -66,6 +68,16 @@ class Export:
         for record in self.first_records:
             names.update(dict.fromkeys(_flat_names(record)))
         return tuple(names)
+
+    @cached_property
+    def lost_letters(self) -> bool:
+        """
+        Whether "?" stands inside Cyrillic words: Kazakh letters lost when a program saved the file.
+        """
+        if self.shape == "xlsx":
+            return False
+        head = _head(self.plain).decode("utf-8", errors="ignore")
+        return len(_LOST_LETTER.findall(head)) >= _MANY_LOST
 
     @cached_property
     def document(self) -> object:
@@ -218,7 +230,7 @@ def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
     elif _decodes(plain, "utf-8"):
         return plain
     else:
-        encoding = "cp1251"
+        encoding = _find_one_byte_encoding(head)
     if not _decodes(plain, encoding) or not _reads_well(head, encoding):
         raise _refuse(
             file,
@@ -248,11 +260,19 @@ def _decodes(file: Path, encoding: str) -> bool:
     return True
 
 
+def _find_one_byte_encoding(head: bytes) -> str:
+    """
+    Windows-1251, or KZ-1048, which has Kazakh letters where the other has Serbian and Belarusian ones.
+    """
+    cyrillic = head.decode("cp1251", errors="ignore")
+    return "kz1048" if any(letter in cyrillic for letter in "јЈќЌўЎѕЅ") else "cp1251"
+
+
 def _reads_well(head: bytes, encoding: str) -> bool:
     """
     Whether Windows-1251 gives words: KOI8-R read so turns its small letters into capitals.
     """
-    if encoding != "cp1251":
+    if encoding == "utf-16":
         return True
     strange = [char for char in head.decode(encoding, errors="ignore") if char > "\x7f"]
     small = sum("а" <= char <= "я" or char == "ё" for char in strange)

@@ -20,7 +20,14 @@ from qulaq.store import Store, Writer
 from qulaq.study import Page
 
 _LENGTH = 32  # hex digits kept of a hash: 128 bits
-_PATH_PART = r"^(?:https?://)?(?:[\w-]+\.)+[a-z]+/(?:pg/|@)?([^/?#]+)"
+_SITE = r"^(?:https?://)?(?:[\w-]+\.)+[a-z]+/"
+_PATH_PART = _SITE + r"(?:(?:pg|channel|c|user|groups|s)/|people/[^/?#]+/|@)?([^/?#]+)"
+_ID_IN_QUERY = _SITE + r"\w+\.php\?(?:[^#]*&)?id=(\d+)"
+# First parts of addresses that name no page.
+_NO_PAGE = (
+    "profile.php", "permalink.php", "story.php", "photo.php", "watch", "video", "videos", "photo", "photos",
+    "p", "reel", "reels", "tv", "stories", "explore", "share", "events", "hashtag", "posts",
+)  # fmt: skip
 _BLANKS = " \t\r\n\u00a0"
 MENTION = r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"
 
@@ -53,6 +60,18 @@ class Pseudonyms:
         """
         found = f"regexp_extract_all({text}, {quote(MENTION)}, 1)"
         return f"nullif(list_transform({found}, lambda handle: {self.sql('handle')}), [])"
+
+
+def without_handles_sql(text: str, pseudonyms: Pseudonyms, hashes: str) -> str:
+    """
+    A text expression in which every @handle whose hash is in the list *hashes* is blotted out.
+    """
+    found = f"regexp_extract_all({text}, {quote(MENTION)}, 1)"
+    theirs = (
+        f"list_filter({found}, lambda handle: list_contains({hashes}, {pseudonyms.sql('handle')}))"
+    )
+    blot = "regexp_replace(acc, '@' || regexp_escape(handle) || '\\b', '@[…]', 'g')"
+    return f"list_reduce(coalesce({theirs}, []), lambda acc, handle: {blot}, {text})"
 
 
 def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
@@ -121,15 +140,23 @@ def normal_sql(name: str) -> str:
 
 def reference(named: str) -> str:
     """
-    An id or handle as it is; of an address its first part: "https://www.facebook.com/NASA/posts/1" is "nasa".
+    An id or handle as it is; of an address the part that names a page: "facebook.com/NASA/posts/1" is
+    "nasa", "facebook.com/profile.php?id=111" is "111". An address that names none stays whole.
     """
-    found = re.match(_PATH_PART, named.strip(), re.IGNORECASE)
-    return normal(found[1]) if found else normal(named)
+    by_id = re.match(_ID_IN_QUERY, named.strip(), re.IGNORECASE)
+    found = by_id or re.match(_PATH_PART, named.strip(), re.IGNORECASE)
+    part = normal(found[1]) if found else ""
+    return part if part and part not in _NO_PAGE else normal(named)
 
 
 def reference_sql(named: str) -> str:
-    part = f"regexp_extract({named}, {quote('(?i)' + _PATH_PART)}, 1)"
-    return normal_sql(f"coalesce(nullif({part}, ''), {named})")
+    by_id, part = (
+        f"nullif(regexp_extract(trim({named}), {quote('(?i)' + pattern)}, 1), '')"
+        for pattern in (_ID_IN_QUERY, _PATH_PART)
+    )
+    nobody = ", ".join(map(quote, _NO_PAGE))
+    part = f"CASE WHEN lower({part}) NOT IN ({nobody}) THEN {part} END"
+    return normal_sql(f"coalesce({by_id}, {part}, {named})")
 
 
 def _sha(text: str) -> str:

@@ -96,6 +96,7 @@ def _take_in(run: Run, now: datetime | None, progress: Progress) -> Balance:
             pages=run.pages(sheets[0].sheet.plan),
             forced=run.forced,
             stops=stops,
+            latest=now,
             pseudonyms=pseudonyms,
             connection=run.connection,
         )

@@ -80,6 +80,10 @@ PROBLEMS: dict[str, Problem] = {
         _n("{column} is “{found}”, which cannot be."),
         _n("Correct the year; moments from 1995 to 2100 are taken."),
     ),
+    "moment_future": Problem(
+        _n("{column} is {found}, which is still to come."),
+        _n("Correct the date; most often the year is mistyped."),
+    ),
     "zone_unknown": Problem(
         _n("{column} is “{found}”; its time zone is not known."),
         _n("Write the zone as an offset, such as +05:00."),

@@ -2,7 +2,8 @@
 What is new: a row that says what was known already, of the same record at that time, is unchanged.
 
 Known means: said by the row before it in the record's history (ordered by moment of capture, then
-intake), under the same knowledge. Knowing more of the same words is new.
+intake), under the same knowledge. Knowing more of the same words is new; knowing less is not, unless the
+person who imports says so.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def compare(
     connection.execute(
         f"CREATE TEMP TABLE fresh_{table.name} AS "
         f"SELECT r.*, p.key, c.capture_id, coalesce(c.captured_at, c.captured_lower) AS seen, "
-        f"{knowledge('c')} AS knowledge "
+        f"{knowledge('c')} "
         f"FROM ({placed_rows(table)}) r "
         f"JOIN (SELECT row, key, captured AS stated FROM placed_{table.name} WHERE problem IS NULL) p USING (row) "
         f"JOIN fresh_captures c ON c.looked_at = {quote(table.name)} AND c.page_id = r.page_id "
@@ -45,25 +46,29 @@ def compare(
     if existing:
         twice += f" UNION SELECT {same_key} FROM ({existing}) SEMI JOIN {fresh} USING ({same_key})"
     content = "{" + ", ".join(f"{one.name}: {name(one.name)}" for one in table.content) + "}"
-    told = f"page_id, key, seen, knowledge, {content} AS content"
+    told = f"page_id, key, seen, knowledge, told, rank, {content} AS content"
     history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM {fresh} SEMI JOIN twice USING ({same_key})"
     if existing:
         history += f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({existing}) SEMI JOIN twice USING ({same_key})"
     connection.execute(
         f"CREATE TEMP TABLE unchanged_{table.name} AS WITH twice AS ({twice}), history AS ({history}) "
-        "SELECT row FROM (SELECT is_new, row, content, knowledge, "
-        "row_number() OVER w AS place, lag(content) OVER w AS before, lag(knowledge) OVER w AS known_before "
+        "SELECT row FROM (SELECT is_new, row, content, knowledge, told, rank, lag(rank) OVER w AS ranked_before, "
+        "row_number() OVER w AS place, lag(content) OVER w AS before, lag(knowledge) OVER w AS known_before, "
+        # The same file again: what it says of that moment is stored, in whatever order.
+        "count(*) FILTER (is_new = 0) OVER (PARTITION BY page_id, key, seen, content, knowledge) AS stored "
         "FROM history WINDOW w AS (PARTITION BY page_id, key ORDER BY seen, is_new, batch, row)) "
-        "WHERE is_new = 1 AND place > 1 AND content IS NOT DISTINCT FROM before "
-        "AND knowledge IS NOT DISTINCT FROM known_before"
+        "WHERE is_new = 1 AND (stored > 0 OR (place > 1 AND content IS NOT DISTINCT FROM before "
+        "AND (knowledge IS NOT DISTINCT FROM known_before OR (told <> 'command' AND rank <= ranked_before))))"
     )
 
 
 def knowledge(captures: str) -> str:
     """
-    What of a capture's knowledge makes the same words mean something else.
+    What of a capture's knowledge makes the same words mean something else, who told it, and its rank.
     """
-    return f"concat_ws('/', {captures}.knows_authors, {captures}.knows_parents, {captures}.exact_counts)"
+    known = f"concat_ws('/', {captures}.knows_authors, {captures}.knows_parents, {captures}.exact_counts)"
+    rank = f"list_position(['none', 'page', 'all'], {captures}.knows_authors)"
+    return f"{known} AS knowledge, {captures}.knows_told AS told, {rank} AS rank"
 
 
 def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, Path]) -> str | None:
@@ -74,7 +79,7 @@ def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, P
     return (
         f"SELECT r.* EXCLUDE (filename, file_row_number), r.file_row_number AS row, "
         f"{as_text} AS key, coalesce(c.captured_at, c.captured_lower) AS seen, c.batch, "
-        f"{knowledge('c')} AS knowledge "
+        f"{knowledge('c')} "
         f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true) r "
         f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -26,6 +27,7 @@ def place(
     pages: Iterable[Page],
     forced: Page | None,
     stops: StopList,
+    latest: datetime | None,
     pseudonyms: Pseudonyms,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -40,14 +42,19 @@ def place(
     connection.register("stopped", stops.arrow)
     # A line that is no record at all names no page either: that is not what is wrong with it.
     broken = "CASE WHEN starts_with(problem, 'json_broken') THEN problem END"
-    rows = _without_stopped(table, _numbered(staged), stops)
+    rows = _without_stopped(table, _numbered(staged), stops, pseudonyms)
     connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {rows}")
+    walled = any(one.sheet.plan.wall for one in staged)
+    dated = _with_local_moments(table, _with_page(table, forced, walled=walled))
+    if _has_ids(table):
+        _make_own_ids(table, dated, connection)
+        dated = _with_own_ids(table, dated)
     connection.execute(
         f"CREATE TEMP TABLE placed_{table.name} AS "
         f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
-        f"coalesce({broken}, page_problem, problem, {_erased(table, pseudonyms)}) AS problem, "
+        f"coalesce({broken}, page_problem, problem, {_later_than(table, latest)}, {_erased(table, pseudonyms)}) AS problem, "
         f"{_key(table)} AS key, {_captured(table)} AS captured "
-        f"FROM ({_with_local_moments(table, _with_page(table, forced))})"
+        f"FROM ({dated})"
     )
 
 
@@ -55,42 +62,55 @@ def placed_rows(table: Table) -> str:
     """
     The staged rows with their pages and moments in UTC, as a query; `place` must have been run.
     """
-    return _with_local_moments(
+    rows = _with_local_moments(
         table,
         f"SELECT s.*, p.page_id, z.page_zone FROM staged_{table.name} s "
         f"JOIN (SELECT row, page_id FROM placed_{table.name}) p USING (row) "
         f"LEFT JOIN page_zones z USING (page_id)",
     )
+    return _with_own_ids(table, rows) if _has_ids(table) else rows
+
+
+def _has_ids(table: Table) -> bool:
+    return table.key[0].endswith("_id")
 
 
 def _with_local_moments(table: Table, rows: str) -> str:
     """
-    The rows with clock readings turned into moments by the zone of the page's body, and ids for
-    records that came without.
+    The rows with clock readings turned into moments by the zone of the page's body.
     """
     moments = [column.name for column in table.content if column.kind == "moment"] + ["captured"]
     local = ", ".join(
         f"coalesce({name(one)}, timezone(page_zone, {name('local_' + one)})) AS {name(one)}"
         for one in moments
     )
-    dated = f"SELECT * REPLACE ({local}) FROM ({rows})"
+    return f"SELECT * REPLACE ({local}) FROM ({rows})"
+
+
+def _with_own_ids(table: Table, rows: str) -> str:
+    key = name(table.key[0])
     return (
-        f"SELECT * REPLACE ({_own_id(table)}) FROM ({dated})"
-        if table.key[0].endswith("_id")
-        else dated
+        f"SELECT r.* REPLACE (coalesce(r.{key}, o.own_id) AS {key}) FROM ({rows}) r "
+        f"LEFT JOIN own_ids_{table.name} o USING (row)"
     )
 
 
-def _own_id(table: Table) -> str:
+def _make_own_ids(table: Table, rows: str, connection: duckdb.DuckDBPyConnection) -> None:
     """
-    Where a source gives no id, one made of what the record says: the same record gets it again.
+    The table `own_ids_<table>`: for records that came without an id one made of what they say, so that
+    the same record gets it again. Records that say the same are told apart by their order: two posts
+    of one day with equal counts, typed by hand, are two.
     """
-    key = name(table.key[0])
     telling = ["page_id", "CAST(epoch_us(published_at) AS VARCHAR)", "text", "link"]
     if table.name == "comments":
         telling += ["post_id", "author", "author_handle"]
-    made = f"'~' || left(sha256(concat_ws('{SEPARATOR}', {', '.join(telling)})), 24)"
-    return f"coalesce({key}, {made}) AS {key}"
+    said = f"concat_ws('{SEPARATOR}', {', '.join(telling)})"
+    nth = "CAST(row_number() OVER (PARTITION BY said ORDER BY row) AS VARCHAR)"
+    connection.execute(
+        f"CREATE TEMP TABLE own_ids_{table.name} AS "
+        f"SELECT row, '~' || left(sha256(said || '{SEPARATOR}' || {nth}), 24) AS own_id "
+        f"FROM (SELECT row, {said} AS said FROM ({rows}) WHERE {name(table.key[0])} IS NULL)"
+    )
 
 
 def _numbered(staged: Sequence[Staged]) -> str:
@@ -104,14 +124,13 @@ def _numbered(staged: Sequence[Staged]) -> str:
     )
 
 
-def _without_stopped(table: Table, rows: str, stops: StopList) -> str:
+def _without_stopped(table: Table, rows: str, stops: StopList, pseudonyms: Pseudonyms) -> str:
     """
     The rows without mentions of people whose records were erased.
     """
-    people = [column.name for column in table.content if column.kind == "people"]
-    if not people or not stops.hashes:
+    if table.name != "comments" or not stops.hashes:
         return rows
-    return f"SELECT * REPLACE ({', '.join(stops.without(one) for one in people)}) FROM ({rows})"
+    return f"SELECT * REPLACE ({stops.without(pseudonyms)}) FROM ({rows})"
 
 
 def _page_zones(pages: Sequence[Page]) -> pa.Table:
@@ -144,24 +163,29 @@ def _page_names(pages: Sequence[Page]) -> pa.Table:
     )
 
 
-def _with_page(table: Table, forced: Page | None) -> str:
-    joins = " ".join(
-        f"LEFT JOIN page_names n{i} ON s.reference_{i} = n{i}.reference"
-        for i in range(PAGE_REFERENCES)
-    )
+def _with_page(table: Table, forced: Page | None, *, walled: bool) -> str:
     every = range(PAGE_REFERENCES)
+    joins = " ".join(
+        f"LEFT JOIN page_names n{i} ON s.reference_{i} = n{i}.reference" for i in every
+    )
     found = f"coalesce({', '.join(f'n{i}.page_id' for i in every)})"
     zone = f"coalesce({', '.join(f'n{i}.zone' for i in every)})"
-    called = f"coalesce({', '.join(f's.reference_{i}' for i in every)})"
+    # What a row calls a page may be a person's id where visitors write too: then the wall is named.
+    called = "s.wall" if walled else f"coalesce({', '.join(f's.reference_{i}' for i in every)})"
     known = f"coalesce({', '.join(f'n{i}.reference' for i in every)})"
+    visitor = f"w.page_id IS NOT NULL AND {found} IS NULL"
     if forced:
         page, zone = quote(forced.id), quote(forced.time_zone)
-        problem = f"CASE WHEN {found} <> {page} THEN {_problem('page_other', found)} END"
+        problem = (
+            f"CASE WHEN coalesce({found}, w.page_id) <> {page} THEN {_problem('page_other', f'coalesce({found}, w.page_id)')} "
+            f"WHEN {visitor} THEN {_problem('visitor', quote(''))} "
+            f"WHEN s.wall IS NOT NULL AND {found} IS NULL THEN {_problem('page_unknown', 's.wall')} END"
+        )
     else:
         page = found
         problem = (
             f"CASE WHEN {found} IS NOT NULL THEN NULL "
-            f"WHEN w.page_id IS NOT NULL THEN {_problem('visitor', quote(''))} "
+            f"WHEN {visitor} THEN {_problem('visitor', quote(''))} "
             f"WHEN {called} IS NULL THEN {_problem('page_unnamed', quote(''))} "
             f"WHEN {known} IS NOT NULL THEN {_problem('page_ambiguous', called)} "
             f"ELSE {_problem('page_unknown', called)} END"
@@ -170,6 +194,18 @@ def _with_page(table: Table, forced: Page | None) -> str:
         f"SELECT s.*, {page} AS page_id, {zone} AS page_zone, {problem} AS page_problem "
         f"FROM staged_{table.name} s {joins} LEFT JOIN page_names w ON s.wall = w.reference"
     )
+
+
+def _later_than(table: Table, latest: datetime | None) -> str:
+    """
+    A record cannot be younger than its import; a typing error of the year would claim days to come.
+    """
+    if latest is None:
+        return "CAST(NULL AS VARCHAR)"
+    moment = next(column.name for column in table.content if column.kind == "moment")
+    limit = quote((latest + timedelta(days=1)).isoformat())
+    code = quote(f"moment_future{SEPARATOR}{moment}{SEPARATOR}")
+    return f"CASE WHEN {moment} > CAST({limit} AS TIMESTAMPTZ) THEN {code} || left(CAST({moment} AS VARCHAR), 16) END"
 
 
 def _problem(code: str, found: str) -> str:

@@ -14,7 +14,7 @@ from qulaq.corpus.importers.base import Plan
 from qulaq.errors import Misused
 from qulaq.lang import Language, phrase
 from qulaq.store import Store, Writer
-from qulaq.study import Knows, Page, Study
+from qulaq.study import Knows, Page, Study, read_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +61,10 @@ class Run:
         """
         What is known of a page from this file, and who said so: command, study or format.
         """
-        if self.order.knows:
-            return self.importer.knows.told(self.order.knows), "command"
-        if page.knows:
-            return self.importer.knows.told(page.knows), "study"
-        return self.importer.knows, "format"
+        knows = self.importer.knows.told(page.knows).told(self.order.knows)
+        if {"authors", "parents"}.intersection(read_words(self.order.knows)):
+            return knows, "command"
+        return knows, "study" if page.knows else "format"
 
 
 def find_page(study: Study, order: Order, importer: Importer, export: Export) -> Page | None:

@@ -13,6 +13,9 @@ import pyarrow as pa
 
 from qulaq.lang import Text
 
+HELP_SHEET = "info"
+"""The sheet of explanations in the sheets that Qulaq writes to be typed into."""
+
 Kind = Literal["text", "moment", "count", "truth", "person", "people", "span"]
 
 _SPAN = pa.struct([("seen", pa.timestamp("us", "UTC")), ("missed", pa.timestamp("us", "UTC"))])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qulaq.corpus.importers.table import CAPTURED_HEADINGS, PAGE_HEADINGS
-from qulaq.corpus.schema import COMMENTS, PAGE_COUNTS, POSTS, Column, Table
+from qulaq.corpus.schema import COMMENTS, HELP_SHEET, PAGE_COUNTS, POSTS, Column, Table
 from qulaq.lang import LANGUAGES, Language, Text
 
 Worksheet = Any  # openpyxl ships no types
@@ -42,7 +42,7 @@ def write_template(kind: str, file: Path, *, language: Language, pages: Sequence
         _write_heading(sheet, place, column, language)
         _offer(sheet, place, column, language, pages)
     sheet.freeze_panes = "A2"
-    _write_help(book.create_sheet("info"), columns)
+    _write_help(book.create_sheet(HELP_SHEET), columns)
     book.save(file)
 
 

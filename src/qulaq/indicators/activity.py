@@ -37,12 +37,14 @@ _NO_COUNT = phrase(
 
 
 def _per_day(days: Expression) -> Mapping[str, Expression]:
+    seen = days.observed
     return {
-        "active_days": days.count(),
-        "posts": days.n.sum(),
-        "posts_squared": (days.n * days.n).sum(),
-        "least": days.n.min(),
-        "most": days.n.max(),
+        "published": days.n.sum(),
+        "active_days": days.n.count(where=seen),
+        "posts": days.n.sum(where=seen),
+        "posts_squared": (days.n * days.n).sum(where=seen),
+        "least": days.n.min(where=seen),
+        "most": days.n.max(where=seen),
     }
 
 
@@ -69,7 +71,7 @@ _SNAPSHOTS = Measure("snapshots", _counted)
 
 
 def _posts(stats: Stats) -> Estimates:
-    posts = stats.count("posts")
+    posts = stats.count("published")
     return Estimates(value=posts, n=posts, reason=_NO_DAY)
 
 

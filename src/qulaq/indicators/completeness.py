@@ -34,6 +34,7 @@ def _captured_share(stats: Stats) -> Estimates:
             "number of comments would make it measurable."
         ),
         missing=stats.count("posts_seen") - stats.count("posts_known"),
+        notes={"comments_not_imported": ~stats.frame.flags["comments"] & (shown > 0)},
     )
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from qulaq.corpus.coverage import Coverage, held_of_shown, observed, read_coverage
 from qulaq.corpus.current import Corpus
+from qulaq.engine import as_ibis
 from qulaq.indicators.model import Estimates, Flags, Frame, Indicator, Need, Result, Stats
 from qulaq.indicators.periods import TRUNCATION, By, length, periods
 from qulaq.indicators.table import INDICATORS
@@ -85,6 +86,10 @@ def make_frame(corpus: Corpus, *, by: By | None, window: Window) -> Frame:
         whole=by is None,
         flags={
             **_flags(covers),
+            "start_assumed": _flag(
+                bool(page.opened is None and cover.oldest_post and inside.first < cover.oldest_post)
+                for cover, (page, _, inside, _) in zip(covers, rows, strict=True)
+            ),
             "partial": _flag(partial for _, _, _, partial in rows),
             "comments_observed": _flag(
                 bool(cover.comments_until and cover.comments_until >= inside.first)
@@ -119,10 +124,33 @@ def make_tables(corpus: Corpus, *, by: By | None, window: Window) -> dict[str, E
         for name in ("posts", "comments", "threads", "extents")
     }
     posts, threads = cut["posts"], cut["threads"]
-    cut["post_days"] = posts.group_by("page_id", "period", "day").aggregate(n=posts.count())
+    cut["post_days"] = _post_days(corpus, posts, window)
     cut["thread_posts"] = _thread_posts(threads)
     cut["snapshots"] = _with_period(_snapshots(corpus), by, window, cut=by is not None)
     return cut
+
+
+def _post_days(corpus: Corpus, posts: Expression, window: Window) -> Expression:
+    """
+    Posts counted by day; `observed` tells the days of the page's observed span from others, such as those
+    before the opening that the study tells.
+    """
+    coverage = read_coverage(corpus)
+    spans = [(page.id, observed(page, coverage[page.id], window)) for page in corpus.study.pages]
+    rows = [
+        {"page_id": page, "first": span.first, "last": span.last} for page, span in spans if span
+    ]
+    schema = pa.schema([("page_id", pa.string()), ("first", pa.date32()), ("last", pa.date32())])
+    corpus.engine.add_rows("observed_spans", pa.Table.from_pylist(rows, schema))
+    seen = ibis.table(as_ibis(schema), name="observed_spans")
+    days = posts.group_by("page_id", "period", "day").aggregate(n=posts.count())
+    joined = days.left_join(seen, "page_id")
+    return joined.select(
+        page_id=joined.page_id,
+        period=joined.period,
+        n=joined.n,
+        observed=joined.day.between(joined.first, joined.last).fill_null(False),
+    )
 
 
 def _snapshots(corpus: Corpus) -> Expression:
@@ -309,6 +337,7 @@ def _notes(indicator: Indicator, estimates: Estimates, frame: Frame) -> dict[str
     posts, comments = "posts" in indicator.needs, "comments" in indicator.needs
     own = {
         "observed_span": (frame.days_missing > 0) & posts,
+        "start_assumed": frame.flags["start_assumed"] & (indicator.measure.table == "post_days"),
         "partial_period": frame.flags["partial"],
         "incomplete_threads": frame.flags["incomplete"] & ("authors" in indicator.needs),
         "capture_time_inferred": (frame.flags["posts_inferred"] & posts)

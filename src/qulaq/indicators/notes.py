@@ -15,6 +15,16 @@ NOTES: dict[str, Text] = {
         ru="Когда сняты данные, не указано; вместо этого взято время самой новой записи в файле.",
         en="When the data were captured is not stated; the newest record of the file stands for it.",
     ),
+    "start_assumed": Text(
+        kk="Парақшаның ашылған күні көрсетілмеген; алғашқы жазбаға дейінгі күндер де бақыланған деп есептелді.",
+        ru="Дата открытия страницы не указана; дни до самой старой публикации тоже сочтены днями наблюдения.",
+        en="The page's opening is not told; days before its oldest post count as observed too.",
+    ),
+    "comments_not_imported": Text(
+        kk="Бұл парақшаның пікірлері мүлде қосылмаған.",
+        ru="Комментарии этой страницы вообще не загружены.",
+        en="No comments of this page have been imported at all.",
+    ),
     "partial_period": Text(
         kk="Күнтізбелік кезеңнің бәрі емес, бір бөлігі ғана зерттеу уақытына түседі.",
         ru="Календарный период входит в окно исследования лишь частично.",

@@ -120,7 +120,7 @@ def _latency_median(stats: Stats) -> Estimates:
     return Estimates(
         value=found[:, 0],
         n=n,
-        reason=_NO_ANSWER,
+        reason=[_WITHHELD if unknown else _NO_ANSWER for unknown in stats.count("unknown")],
         missing=stats.count("unknown"),
         low=found[:, 1],
         high=found[:, 2],

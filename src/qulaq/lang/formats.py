@@ -13,6 +13,8 @@ from qulaq.lang.texts import Language
 # Kazakh and Russian print a no-break space before the percent sign: "90,9 %", as the study does.
 _PERCENT = {"kk": "#,##0.0\u00a0%", "ru": "#,##0.0\u00a0%", "en": "#,##0.0%"}
 
+_SHOWN_BY_ONE_DIGIT = 0.0005
+
 
 def number(value: float, language: Language, *, digits: int = 0) -> str:
     """
@@ -25,10 +27,14 @@ def number(value: float, language: Language, *, digits: int = 0) -> str:
 
 def share(value: float, language: Language) -> str:
     """
-    A share in [0, 1] as a percentage with one digit.
+    A share in [0, 1] as a percentage with one digit, with more where one would show 0 or 100 wrongly.
     """
+    away = min(abs(value), abs(1 - value))
+    pattern = _PERCENT[language]
+    if 0 < away < _SHOWN_BY_ONE_DIGIT:
+        pattern = pattern.replace("0.0", "0.0000")
     with _half_up():
-        return str(numbers.format_percent(value, format=_PERCENT[language], locale=language))
+        return str(numbers.format_percent(value, format=pattern, locale=language))
 
 
 def _half_up() -> AbstractContextManager[decimal.Context]:
@@ -43,14 +49,6 @@ def day(value: date, language: Language) -> str:
     A day in words: "2026 ж. 23 қараша", "23 ноября 2026 г.", "November 23, 2026".
     """
     return str(dates.format_date(value, format="long", locale=language))
-
-
-def short_day(value: date, language: Language) -> str:
-    """
-    A day in figures, in the order of the language.
-    """
-    pattern = "yyyy-MM-dd" if language == "en" else "dd.MM.yyyy"
-    return str(dates.format_date(value, format=pattern, locale=language))
 
 
 def month(value: date, language: Language) -> str:

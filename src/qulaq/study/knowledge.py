@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from qulaq.errors import UnknownName
+from qulaq.errors import Misused, UnknownName
 from qulaq.lang import phrase
 
 Authors = Literal["all", "page", "none"]
@@ -48,7 +48,14 @@ def read_words(words: Iterable[str]) -> dict[str, str | bool]:
     """
     said: dict[str, str | bool] = {}
     for word in words:
-        said.update(_change(word))
+        change = _change(word)
+        if any(said.get(name, value) != value for name, value in change.items()):
+            raise Misused(
+                where=phrase("what a source can know"),
+                found=phrase("“{word}” contradicts a word before it.", word=word),
+                remedy=phrase("Give only one of the two."),
+            )
+        said.update(change)
     return said
 
 

@@ -60,7 +60,7 @@ class Page:
     One page of a body on one platform.
 
     `ids`, `handle` and `accounts` are all that speaks for the body; `knows` are words of
-    `qulaq.corpus.knowledge`, empty where the format's own default holds.
+    `qulaq.study.knowledge`, empty where the format's own default holds.
     """
 
     id: str

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from qulaq.errors import StudyError, UnknownName
+from qulaq.errors import Misused, StudyError
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
 from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
@@ -154,7 +154,7 @@ def _read_knows(settings: Settings) -> tuple[str, ...]:
     words = settings.words("knows")
     try:
         Knows().told(words)
-    except UnknownName as error:
+    except Misused as error:
         raise settings.complain("knows", error.found, error.remedy) from None
     return words
 

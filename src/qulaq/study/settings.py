@@ -17,6 +17,8 @@ from qulaq.lang import Sayable, Text, phrase
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
 
+_FIRST_YEAR, _LAST_YEAR = 1995, 2100  # of what can lie on a social network
+
 Place = tuple[str | int, ...]
 
 
@@ -118,7 +120,7 @@ class Settings:
         A day, written 2023-05-31 with or without quotes.
         """
         day = _as_day(self.raw(key))
-        if day is None:
+        if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             raise self._wrong(key, phrase("a day such as 2023-05-31"))
         return day
 

@@ -165,10 +165,10 @@ def _lines(export: Export) -> list[object]:
     ):
         try:
             documents.append(parse_json(line) if line.strip() else {})
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
             raise UnreadableExport(
                 where=phrase("{file}, line {line}", file=export.file, line=number),
-                found=phrase("the JSON is damaged or cut off ({error}).", error=line[:60]),
+                found=phrase("the JSON is damaged or cut off ({error}).", error=error),
                 remedy=phrase("Export or download the file again."),
             ) from None
     return documents
@@ -189,8 +189,9 @@ def _read_answer(document: object, export: Export) -> Answer:
     items = [item for item in _items(document) if isinstance(item, dict)]
     posts: list[Texts] = []
     comments: list[Texts] = []
+    plain = _are_plain_comments(document, items)
     for item in items:
-        if _is_comment(item):
+        if plain or _is_comment(item):
             comments.extend(_read_comments(item, post=None))
         else:
             posts.append(_read_post(item))
@@ -227,6 +228,19 @@ def _items(document: object) -> list[object]:
     if _is_item(document):
         return [document]
     return [item for item in document.values() if _is_item(item)]
+
+
+def _are_plain_comments(document: object, items: list[Record]) -> bool:
+    """
+    Whether items that show nothing but id, text, time and author are comments: the API's own choice of
+    fields. An answer about comments tells their order; posts of a page are by the page of their id.
+    """
+    if isinstance(_dig(document, "summary", "order"), str):
+        return True
+    bare = [item for item in items if set(item) <= {"id", "message", "created_time", "from"}]
+    if len(bare) < len(items) or not any("from" in item for item in items):
+        return False
+    return not any(_split(item.get("id"))[0] == _text(_dig(item, "from", "id")) for item in items)
 
 
 def _is_comment(item: Record) -> bool:

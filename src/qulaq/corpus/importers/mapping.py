@@ -7,6 +7,7 @@ A format that is a plain table: columns to fields, as TOML, compiled to one Duck
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -14,11 +15,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 
 from qulaq import engine
-from qulaq.corpus.cells import Habits
+from qulaq.corpus.cells import Habits, whole_number
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Broken, Cell, Nearness, Plan, Proof, Sheet, Source, column
 from qulaq.corpus.schema import RECORDS
@@ -91,6 +93,7 @@ def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnecti
     """
     The one sheet of a file that is a plain table. Raises UnreadableExport for a heading without rows.
     """
+    _check_needed(export, shape.plan)
     known = shape.plan.columns.union(shape.ignored)
     unused = [one for one in export.heading if one and one not in known]
     # Of JSON the inner keys count, not what holds them.
@@ -105,6 +108,27 @@ def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnecti
     }
     sheet = readers[export.shape](export, shape.plan, connection)
     return replace(sheet, unused=tuple(leaves))
+
+
+def _check_needed(export: Export, plan: Plan) -> None:
+    """
+    Raises UnreadableExport where the heading has no column for what every record needs.
+    """
+    for column_needed in plan.table.content:
+        source = plan.values.get(column_needed.name)
+        if column_needed.needed and (
+            source is None or not set(source.columns) & set(export.heading)
+        ):
+            raise UnreadableExport(
+                where=str(export.file),
+                found=phrase(
+                    "no column holds {column}; looked for: {names}. The heading holds: {heading}.",
+                    column=column_needed.name,
+                    names=", ".join(source.columns) if source else "—",
+                    heading=", ".join(export.heading[:40]) or "—",
+                ),
+                remedy=phrase("Correct the mapping or the heading."),
+            )
 
 
 def no_rows(export: Export) -> UnreadableExport:
@@ -300,8 +324,21 @@ def read_mapping(source: str) -> Mapping:
     )
 
 
+_SHAPE_KEYS = (
+    "table", "needs", "page", "zone", "absent", "formats", "captured", "columns", "ignored", "platform",
+)  # fmt: skip
+
+
 def read_shape(table: dict[str, Any]) -> Shape:
-    canonical = RECORDS[table["table"]]
+    """
+    One shape from its TOML. Raises ValueError with the word that is wrong.
+    """
+    canonical = RECORDS.get(table.get("table", ""))
+    if canonical is None:
+        raise ValueError(f"table = {table.get('table')!r}: {', '.join(RECORDS)}")
+    _check_words(table, _SHAPE_KEYS)
+    _check_words(table["columns"], tuple(column.name for column in canonical.content))
+    _check_zone(table.get("zone", ""))
     values = {name: read_source(source) for name, source in table["columns"].items()}
     captured = table.get("captured")
     plan = Plan(
@@ -318,6 +355,20 @@ def read_shape(table: dict[str, Any]) -> Shape:
     )
     needs = tuple((one,) if isinstance(one, str) else tuple(one) for one in table["needs"])
     return Shape(needs=needs, plan=plan, ignored=tuple(table.get("ignored", ())))
+
+
+def _check_words(table: dict[str, Any], known: tuple[str, ...]) -> None:
+    for word in table:
+        if word not in known:
+            raise ValueError(f"{word!r}: {', '.join(known)}")
+
+
+def _check_zone(zone: str) -> None:
+    if zone not in ("", "page") and not re.fullmatch(r"[+-]\d\d:\d\d", zone):
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"zone = {zone!r}: +05:00, Asia/Almaty, page") from None
 
 
 def read_source(source: str | list[str] | dict[str, Any]) -> Source:
@@ -346,7 +397,7 @@ def _apply(rule: Callable[[list[str]], str], inner: list[Source], cell: Cell) ->
 
 
 def _whole(cell: str) -> str:
-    return f"try_cast(regexp_replace(nullif(trim({cell}), ''), '[ ,]', '', 'g') AS BIGINT)"
+    return whole_number(f"trim({cell})")
 
 
 def _sum(cells: list[str]) -> str:

@@ -52,7 +52,7 @@ def _default_plan(table: Table) -> Plan:
 _MARKS: dict[str, tuple[str, ...]] = {
     "comments": ("comment_id", "author", "author_handle", "parent_id", "by_page_source"),
     "page_counts": ("followers", "posts_total", "page_likes"),
-    "posts": ("likes", "comments", "kind", "text", "link", "shares", "views"),
+    "posts": ("post_id", "likes", "comments", "kind", "text", "link", "shares", "views"),
 }
 
 
@@ -102,7 +102,7 @@ def with_mapping(importer: Importer, file: Path) -> Importer:
     except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
         raise UnreadableExport(
             where=str(file),
-            found=phrase("this mapping cannot be read ({error}).", error=repr(error)),
+            found=phrase("this mapping cannot be read ({error}).", error=error),
             remedy=phrase("It needs table, needs, page and columns; see docs/how-to/any-table.md."),
         ) from None
     return replace(importer, shape=shape) if isinstance(importer, OwnTable) else importer
