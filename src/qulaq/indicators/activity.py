@@ -259,12 +259,12 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _daily(
         key="posts_per_day_min",
-        title=Text(kk="күніне ең азы", ru="минимум публикаций в день", en="least posts a day"),
+        title=Text(kk="күніне ең азы", ru="минимум публикаций в день", en="fewest posts a day"),
         question=_POSTS_QUESTION,
         definition=Text(
             kk="Бақыланған күндер ішінде бір күндегі ең аз жарияланым саны.",
             ru="Наименьшее число публикаций за один день наблюдения.",
-            en="The least number of posts on one observed day.",
+            en="The smallest number of posts on one observed day.",
         ),
         caveat=_EMPTY_DAYS,
         estimate=_least,

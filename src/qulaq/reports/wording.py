@@ -115,12 +115,12 @@ UNCOMMENTED = Text(
 ANSWERED = Text(
     kk="Азаматтар жазған {n} пікірден жауап берілгені — {k} ({share}; {interval}).",
     ru="Из {n} {noun} граждан с ответом — {k} ({share}; {interval}).",
-    en="{k} of {n} citizens' {noun} were answered ({share}; {interval}).",
+    en="Of {n} citizens' {noun} {k} got an answer ({share}; {interval}).",
 )
 ANSWERED_NONE = Text(
     kk="Азаматтар жазған {n} пікірдің бірде-біріне жауап берілмеген: жауап саны — {k} ({share}; {interval}).",
     ru="Ни на один комментарий граждан ответа не было: {k} из {n} ({share}; {interval}).",
-    en="{k} of {n} citizens' {noun} were answered ({share}; {interval}).",
+    en="Of {n} citizens' {noun} {k} got an answer ({share}; {interval}).",
 )
 NOT_ANSWERED_KNOWN = Text(
     kk="Органның жауап беретін-бермейтінін өлшеу мүмкін болмады: {reason}.",
@@ -173,7 +173,7 @@ MANY_UNKNOWN = Text(
 MANY_ANSWERED = Text(
     kk="Органның жауап беретін-бермейтіні өлшенген парақшалар: {all} ішінде {known}. Оларда азаматтар жазған {n} пікірден жауап берілгені — {k}; парақшалар бойынша жауап берілген пікірлер үлесі: {low}–{high}.",
     ru="Отвечает ли орган, удалось измерить по {known} из {all} {noun}. Из {n} {comments} граждан на них с ответом — {k}; доля комментариев с ответом по страницам — {low}–{high}.",
-    en="Whether the body answers could be measured on {known} of {all} {noun}. {k} of {n} citizens' {comments} there were answered; the reply rate of a page runs from {low} to {high}.",
+    en="Whether the body answers could be measured on {known} of {all} {noun}. Of {n} citizens' {comments} there {k} got an answer; the reply rate of a page runs from {low} to {high}.",
 )
 MANY_NOT_ANSWERED = Text(
     kk="Органның жауап беретін-бермейтінін бірде-бір парақшада өлшеу мүмкін болмады.",
