@@ -120,8 +120,8 @@ def test_means_are_those_of_compute_with_interval(town, write, key, title):
 
 def test_the_summary_says_how_many_of_how_many(town, write):
     text = words(write(town, "en")["en"])
-    assert "4 of 10 citizens' comments were answered (40.0%; 95% interval" in text
-    assert "0 of 10 citizens' comments were answered (0.0%; 95% interval 0.0–" in text
+    assert "Of 10 citizens' comments 4 got an answer (40.0%; 95% interval" in text
+    assert "Of 10 citizens' comments 0 got an answer (0.0%; 95% interval 0.0–" in text
 
 
 def test_days_that_nobody_observed_are_counted_as_missing(town, write):
