@@ -519,3 +519,18 @@ def test_sheets_after_the_first_are_not_passed_over_silently(empty_town, tmp_pat
     write_xlsx({"one": rows, "сәуір": rows}, file)
 
     assert any("сәуір" in str(note) for note in add(empty_town, file).notes)
+
+
+def test_rows_of_empty_cells_as_spreadsheets_leave_them_are_no_rows(empty_town, write, add):
+    text = "page_id;post_id;published_at;likes\nanswers;a;02.01.2023;1\n;;;\n;;;\nanswers;b;soon;1\n ; ;;\n"
+
+    balance = add(empty_town, write("posts.csv", text))
+
+    assert (balance.total("read"), balance.total("kept"), balance.total("rejected")) == (2, 1, 1)
+    assert [reject.line for reject in balance.rejects] == [5]
+
+
+def test_a_row_with_only_a_column_of_others_is_a_row(empty_town, write, add):
+    text = "page_id,post_id,published_at,remark\nanswers,a,2023-01-02,x\n,,,left over\n"
+
+    assert add(empty_town, write("posts.csv", text)).total("rejected") == 1

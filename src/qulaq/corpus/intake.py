@@ -21,6 +21,7 @@ from qulaq.corpus.erasure import read_stop_list
 from qulaq.corpus.exports import Export, open_export
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS, Importer, recognise
+from qulaq.corpus.importers.base import NO_ROW
 from qulaq.corpus.importers.mapping import no_rows
 from qulaq.corpus.importers.table import with_mapping
 from qulaq.corpus.issues import Balance
@@ -142,5 +143,6 @@ def _stage(run: Run, pseudonyms: Pseudonyms) -> dict[Table, list[Staged]]:
 
 
 def _count(run: Run, staged: Staged) -> int:
-    query = f"SELECT count(*) FROM read_parquet({quote(str(staged.file))})"
+    rows = f"count(*) FILTER (NOT coalesce(starts_with(problem, '{NO_ROW}'), false))"
+    query = f"SELECT {rows} FROM read_parquet({quote(str(staged.file))})"
     return int(run.connection.sql(query).fetchall()[0][0])

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from qulaq.corpus.erasure import StopList
 from qulaq.corpus.ids import Pseudonyms, normal, references
+from qulaq.corpus.importers.base import NO_ROW
 from qulaq.corpus.issues import SEPARATOR
 from qulaq.corpus.schema import Table
 from qulaq.corpus.staging import PAGE_REFERENCES, Staged
@@ -54,7 +55,7 @@ def place(
         f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
         f"coalesce({broken}, page_problem, problem, {_later_than(table, latest)}, {_erased(table, pseudonyms)}) AS problem, "
         f"{_key(table)} AS key, {_captured(table)} AS captured "
-        f"FROM ({dated})"
+        f"FROM ({dated}) WHERE NOT coalesce(starts_with(problem, '{NO_ROW}'), false)"
     )
 
 

@@ -107,6 +107,10 @@ class Nearness:
         return self.share >= 1
 
 
+NO_ROW = "no_row"
+"""The problem of a row of empty cells, as spreadsheets leave them: it is no row and not counted."""
+
+
 class Importer(Protocol):
     """
     A format. Pure: bytes in, cells out; no network, no clock.

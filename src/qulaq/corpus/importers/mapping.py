@@ -22,7 +22,17 @@ import duckdb
 from qulaq import engine
 from qulaq.corpus.cells import Habits, whole_number
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import Broken, Cell, Nearness, Plan, Proof, Sheet, Source, column
+from qulaq.corpus.importers.base import (
+    NO_ROW,
+    Broken,
+    Cell,
+    Nearness,
+    Plan,
+    Proof,
+    Sheet,
+    Source,
+    column,
+)
 from qulaq.corpus.schema import RECORDS
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
@@ -154,6 +164,7 @@ def _csv_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection
         plan=plan,
         relation=relation,
         cell=_by_name(names),
+        problem=_no_row(names, plan),
         broken=broken,
         blank=partial(_blank_records, export),
     )
@@ -253,8 +264,25 @@ def _sheet_of_rows(
     view = f"sheet_{plan.table.name}"
     connection.register(view, pa.Table.from_arrays(arrays, names=list(names)))
     return Sheet(
-        plan=plan, relation=f"SELECT * FROM {view}", cell=_by_name(names), first_line=first_line
+        plan=plan,
+        relation=f"SELECT * FROM {view}",
+        cell=_by_name(names),
+        problem=_no_row(names, plan),
+        first_line=first_line,
     )
+
+
+def _no_row(names: tuple[str, ...], plan: Plan) -> str | None:
+    """
+    The SQL that marks rows of empty cells; all cells are looked at only where a needed one is empty.
+    """
+    needed = next(column.name for column in plan.table.content if column.needed)
+    cell = plan.values[needed].sql(_by_name(names))
+    if cell is None:
+        return None
+    everything = f"concat_ws('', {', '.join(map(engine.name, names))})"
+    empty = f"coalesce(trim({cell}), '') = '' AND trim({everything}, ' \t\u00a0') = ''"
+    return f"CASE WHEN {empty} THEN '{NO_ROW}' END"
 
 
 def _by_name(names: tuple[str, ...]) -> Cell:
