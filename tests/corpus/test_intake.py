@@ -829,3 +829,18 @@ def test_comments_in_the_apis_own_choice_of_fields_are_comments(empty_town, writ
         "1": False,
         "2": True,
     }
+
+
+def test_pages_that_the_study_no_longer_names_are_told(own_town):
+    from qulaq.corpus.coverage import strangers
+    from qulaq.corpus.current import Corpus
+    from qulaq.study import open_study
+
+    settings = own_town.settings
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('id = "broadcasts"', 'id = "renamed"'),
+        encoding="utf-8",
+    )
+
+    with Corpus(open_study(own_town.folder)) as corpus:
+        assert strangers(corpus) == ["broadcasts"]

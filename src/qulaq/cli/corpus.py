@@ -189,14 +189,22 @@ def show_corpus(
     as_xlsx: AsXlsx = False,
     output: Output = None,
 ) -> None:
-    from qulaq.corpus.coverage import describe
+    from qulaq.corpus.coverage import describe, strangers
     from qulaq.corpus.current import Corpus
     from qulaq.study import open_study
 
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
     with Corpus(open_study(study)) as corpus:
         summaries = [asdict(summary) for summary in describe(corpus)]
+        unnamed = strangers(corpus)
         fingerprint, batches = corpus.store.fingerprint(), len(corpus.store.batches())
+    if unnamed:
+        tell(
+            phrase(
+                "the corpus also holds pages that study.toml does not name: {names}. Were they renamed?",
+                names=", ".join(unnamed),
+            )
+        )
     columns = {
         "page": said("page"), "posts": said("posts"), "comments": said("comments"), "first": said("first record"),
         "last": said("last record"), "captures": said("captures"),

@@ -132,6 +132,15 @@ def describe(corpus: Corpus) -> list[PageSummary]:
     ]
 
 
+def strangers(corpus: Corpus) -> list[str]:
+    """
+    Ids of pages that the corpus holds and the study does not name: renamed or taken out.
+    """
+    stored = corpus.stored_captures
+    held = corpus.engine.run(stored.select("page_id").distinct())["page_id"].to_pylist()
+    return sorted(set(held) - {page.id for page in corpus.study.pages})
+
+
 def held_of_shown(extents: Expression) -> Expression:
     """
     Of the comments that a post shows, how many are held; null where the post shows no count. Never more

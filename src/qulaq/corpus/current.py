@@ -68,6 +68,13 @@ class Corpus:
         for name, table in TABLES.items():
             self.engine.add_files(f"{name}_batches", self.store.files(name), table.arrow)
 
+    @property
+    def stored_captures(self) -> Expression:
+        """
+        All captures in the batches, also those of pages that the study does not name.
+        """
+        return _raw(CAPTURES.name)
+
     def _materialize(self) -> dict[str, Expression]:
         raw = {name: _raw(name) for name in TABLES}
         pages = ibis.table(as_ibis(_PAGES), name="pages")

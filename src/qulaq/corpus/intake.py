@@ -22,7 +22,7 @@ from qulaq.corpus.exports import Export, open_export
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS, Importer, recognise
 from qulaq.corpus.importers.base import NO_ROW
-from qulaq.corpus.importers.mapping import no_rows
+from qulaq.corpus.importers.plain import no_rows
 from qulaq.corpus.importers.table import with_mapping
 from qulaq.corpus.issues import Balance
 from qulaq.corpus.novelty import compare
