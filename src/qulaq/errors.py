@@ -3,8 +3,7 @@ The family of errors. A reader of messages meets no other.
 
     QulaqError
     ├── Misused               the command or call was given something it cannot take
-    │   ├── UnknownName         no importer, indicator or format of that name
-    │   └── MissingExtra        an optional part is not installed
+    │   └── UnknownName         no importer, indicator or format of that name
     ├── StudyError            the study folder is not what it should be
     ├── StoreError            the corpus could not be read or written
     └── SourceError           a source could not be read
@@ -62,12 +61,6 @@ class UnknownName(Misused):
             found=phrase("“{name}” is not known here.", name=name),
             remedy=phrase("Known: {names}.", names=", ".join(listed) or "—"),
         )
-
-
-class MissingExtra(Misused):
-    """
-    An optional part of Qulaq is not installed.
-    """
 
 
 class StudyError(QulaqError):

@@ -7,7 +7,7 @@ Running indicators: one scan for all measures of a table, then estimates on arra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from qulaq.indicators.model import Estimates, Flags, Frame, Indicator, Need, Res
 from qulaq.indicators.periods import TRUNCATION, By, length, periods
 from qulaq.indicators.table import INDICATORS
 from qulaq.lang import Phrase, phrase
-from qulaq.study import Window
+from qulaq.study import Study, Window
 
 Expression = Any  # Ibis ships no types
 
@@ -43,8 +43,9 @@ def compute(
     window = window or corpus.study.window
     chosen = [INDICATORS.get(key) for key in (keys if keys is not None else INDICATORS.keys())]
     progress(phrase("reading the corpus"))
-    frame = make_frame(corpus, by=by, window=window)
-    tables = make_tables(corpus, by=by, window=window)
+    coverage = read_coverage(corpus)
+    frame = make_frame(corpus.study, coverage, by=by, window=window)
+    tables = make_tables(corpus, coverage, by=by, window=window)
     progress(phrase("measuring"))
     frame = _with_incomplete(corpus, tables["extents"], frame)
     stats = {
@@ -62,12 +63,12 @@ def compute(
 # ── the rows to be filled ────────────────────────────────────────────────────────────────────────
 
 
-def make_frame(corpus: Corpus, *, by: By | None, window: Window) -> Frame:
+def make_frame(
+    study: Study, coverage: Mapping[str, Coverage], *, by: By | None, window: Window
+) -> Frame:
     """
     Every page with every period, and what is known of it there.
     """
-    study = corpus.study
-    coverage = read_coverage(corpus)
     spans = periods(window, by)
     rows = [
         (page, start, inside, partial) for page in study.pages for start, inside, partial in spans
@@ -115,7 +116,9 @@ def _flag(values: Iterable[bool]) -> Flags:
 # ── the tables to be measured ────────────────────────────────────────────────────────────────────
 
 
-def make_tables(corpus: Corpus, *, by: By | None, window: Window) -> dict[str, Expression]:
+def make_tables(
+    corpus: Corpus, coverage: Mapping[str, Coverage], *, by: By | None, window: Window
+) -> dict[str, Expression]:
     """
     The corpus' tables cut to the window, with `period`, the calendar start of each row's period.
     """
@@ -124,18 +127,19 @@ def make_tables(corpus: Corpus, *, by: By | None, window: Window) -> dict[str, E
         for name in ("posts", "comments", "threads", "extents")
     }
     posts, threads = cut["posts"], cut["threads"]
-    cut["post_days"] = _post_days(corpus, posts, window)
+    cut["post_days"] = _post_days(corpus, coverage, posts, window=window)
     cut["thread_posts"] = _thread_posts(threads)
     cut["snapshots"] = _with_period(_snapshots(corpus), by, window, cut=by is not None)
     return cut
 
 
-def _post_days(corpus: Corpus, posts: Expression, window: Window) -> Expression:
+def _post_days(
+    corpus: Corpus, coverage: Mapping[str, Coverage], posts: Expression, *, window: Window
+) -> Expression:
     """
     Posts counted by day; `observed` tells the days of the page's observed span from others, such as those
     before the opening that the study tells.
     """
-    coverage = read_coverage(corpus)
     spans = [(page.id, observed(page, coverage[page.id], window)) for page in corpus.study.pages]
     rows = [
         {"page_id": page, "first": span.first, "last": span.last} for page, span in spans if span

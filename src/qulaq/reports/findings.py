@@ -30,7 +30,7 @@ TOP_OF_PAGE = 5
 TOP_OF_ALL = 10
 _LONGEST_TEXT = 2_000  # characters taken out of the corpus; a report prints some 200 of them
 
-SHOWN: tuple[str, ...] = (
+OF_PAGES = (
     "followers",
     "posts_all_time",
     "posts",
@@ -40,22 +40,31 @@ SHOWN: tuple[str, ...] = (
     "posts_per_week_mean",
     "posts_per_month_mean",
     "likes_mean",
+    "likes_max",
+    "comments_mean",
+    "comments_max",
+)
+OF_REACTIONS = (
+    "likes_mean",
     "likes_median",
     "likes_max",
     "comments_mean",
     "comments_median",
     "comments_max",
+    "uncommented_share",
     "shares_mean",
     "shares_median",
     "shares_max",
-    "uncommented_share",
-    "comments_captured_share",
-    "authors_known_share",
+)
+OF_ANSWERS = (
     "citizen_comments",
     "reply_rate",
     "unanswered",
     "latency_median_hours",
+    "comments_captured_share",
+    "authors_known_share",
 )
+SHOWN: tuple[str, ...] = tuple(dict.fromkeys((*OF_PAGES, *OF_REACTIONS, *OF_ANSWERS)))
 """The keys of all indicators that the report prints."""
 
 Kind = Literal["likes", "comments"]

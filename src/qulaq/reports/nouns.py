@@ -53,9 +53,7 @@ COMMENTS = Noun(
 OF_COMMENTS = Noun(
     kk="пікір", ru=("комментария", "комментариев", "комментариев"), en=("comment", "comments")
 )
-SHARES = Noun(kk="бөлісу", ru=("репост", "репоста", "репостов"), en=("share", "shares"))
 DAYS = Noun(kk="күн", ru=("день", "дня", "дней"), en=("day", "days"))
-OF_DAYS = Noun(kk="күн", ru=("дня", "дней", "дней"), en=("day", "days"))
 HOURS = Noun(kk="сағат", ru=("час", "часа", "часов"), en=("hour", "hours"))
 PAGES = Noun(kk="парақша", ru=("страница", "страницы", "страниц"), en=("page", "pages"))
 OF_PAGES = Noun(kk="парақша", ru=("страницы", "страниц", "страниц"), en=("page", "pages"))
@@ -63,5 +61,4 @@ BODIES = Noun(kk="орган", ru=("орган", "органа", "органов
 FOLLOWERS = Noun(
     kk="жазылушы", ru=("подписчик", "подписчика", "подписчиков"), en=("follower", "followers")
 )
-MONTHS = Noun(kk="ай", ru=("месяц", "месяца", "месяцев"), en=("month", "months"))
 FILES = Noun(kk="файл", ru=("файл", "файла", "файлов"), en=("file", "files"))

@@ -8,28 +8,15 @@ from qulaq.reports import nouns, wording
 from qulaq.reports.cells import indicator_line, opened_line, page_table, sources
 from qulaq.reports.document import Block, Figure, Paragraph, Picture
 from qulaq.reports.figures import Bar, draw_bars
+from qulaq.reports.findings import OF_PAGES
 from qulaq.reports.scope import Scope
 from qulaq.study import Page
 
-_KEYS = (
-    "followers",
-    "posts_all_time",
-    "posts",
-    "posts_per_day_min",
-    "posts_per_day_mean",
-    "posts_per_day_max",
-    "posts_per_week_mean",
-    "posts_per_month_mean",
-    "likes_mean",
-    "likes_max",
-    "comments_mean",
-    "comments_max",
-)
 _BARS_OF_A_PICTURE = 10
 
 
 def show_pages(scope: Scope) -> list[Block]:
-    lines = [opened_line(scope), *(indicator_line(scope, key) for key in _KEYS)]
+    lines = [opened_line(scope), *(indicator_line(scope, key) for key in OF_PAGES)]
     table = page_table(
         scope, caption=wording.PAGES_TABLE, lines=lines, looked_at=("posts", "page_counts")
     )
