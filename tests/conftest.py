@@ -241,7 +241,10 @@ def newest():
 
     def read(study, table):
         with Corpus(study) as corpus:
-            rows = corpus.engine.run(corpus.tables[table]).to_pylist()
+            found = corpus.tables[table]
+            if table in ("posts", "comments"):
+                found = corpus.with_texts(found, table)
+            rows = corpus.engine.run(found).to_pylist()
         key = {"posts": "post_id", "comments": "comment_id"}.get(table)
         return {row[key]: row for row in rows} if key else rows
 

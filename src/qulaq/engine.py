@@ -167,11 +167,18 @@ _local_time: Any = ibis.udf.scalar.builtin(
 )
 
 
+def local_time(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
+    """
+    What the clock on the wall shows in *zone* (a column whose values are among *zones*).
+
+    Casting to a zone in Ibis drops it silently: this is the one place where a zone is applied.
+    """
+    cases = [(zone == one, _local_time(one, moment)) for one in zones]
+    return ibis.cases(*cases) if cases else ibis.null("timestamp")
+
+
 def local_day(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
     """
-    The day on the wall calendar of *zone* (a column whose values are among *zones*).
-
-    The one place where a moment becomes a day: casting to a zone in Ibis drops it silently.
+    The day on the wall calendar of *zone*.
     """
-    cases = [(zone == one, _local_time(one, moment).date()) for one in zones]
-    return ibis.cases(*cases) if cases else ibis.null("date")
+    return local_time(moment, zone, zones).date()

@@ -7,6 +7,7 @@ when reading: an account added to the study later corrects the past.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -14,9 +15,10 @@ from typing import Any, Self
 import ibis
 import pyarrow as pa
 
+from qulaq.corpus.conversations import below, extents, threads
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
 from qulaq.corpus.schema import CAPTURES, RECORDS, TABLES
-from qulaq.engine import Engine, as_ibis, local_day
+from qulaq.engine import Engine, as_ibis, local_day, local_time
 from qulaq.store import Store
 from qulaq.study import Page, Study, read_words
 
@@ -31,16 +33,17 @@ _PAGES = pa.schema(
         ("told_parents", pa.bool_()),
     ]
 )
+_TEXTS = ("text", "link")
+_PLACE = ("intake_batch", "intake_row")
+"""Where a stored row lies: which batch, which row of it."""
 
 
 class Corpus:
     """
     The corpus of a study, opened for measuring: `posts`, `comments`, `threads`, `extents`, `page_counts`
-    and `captures` by name in `tables`, run by `engine`.
+    and `captures` by name in `tables`, run by `engine`. What a table holds stands at its expression.
 
-    posts: one row a post with `day` (local). comments: one row a comment with `by_page` (null: not
-    known), `top_level`. threads: one row for each top-level comment with `first_reply_at`,
-    `unknown_replies`, `inferred`. extents: one row a post with the comments `shown` and `captured`.
+    Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
     """
 
     def __init__(self, study: Study) -> None:
@@ -74,6 +77,23 @@ class Corpus:
         All captures in the batches, also those of pages that the study does not name.
         """
         return _raw(CAPTURES.name)
+
+    def with_texts(self, rows: Expression, table: str) -> Expression:
+        """
+        The rows with `text` and `link`; they must still bear `intake_batch` and `intake_row`.
+        """
+        texts = _raw(table).select(*_PLACE, *_TEXTS)
+        return rows.inner_join(texts, list(_PLACE))
+
+    def local_time(self, rows: Expression, moment: str) -> Expression:
+        """
+        The rows with `clock`, what the clock on the wall of the page's body showed at that moment.
+        """
+        zones = ibis.table(as_ibis(_PAGES), name="pages").select("page_id", "zone")
+        joined = rows.inner_join(zones, "page_id")
+        return joined.mutate(clock=local_time(joined[moment], joined.zone, self._zones)).drop(
+            "zone"
+        )
 
     def _materialize(self) -> dict[str, Expression]:
         raw = {name: _raw(name) for name in TABLES}
@@ -119,7 +139,7 @@ class _Builder:
     pages: Expression
     zones: list[str]
 
-    def steps(self) -> list[tuple[str, Any]]:
+    def steps(self) -> list[tuple[str, Callable[[dict[str, Expression]], Expression]]]:
         return [
             ("captures", lambda _: self.captures()),
             ("posts", self.posts),
@@ -127,8 +147,9 @@ class _Builder:
             ("late_roots", self.late_roots),
             ("comments", self.comments),
             ("page_counts", self.page_counts),
-            ("threads", self.threads),
-            ("extents", self.extents),
+            ("below", below),
+            ("threads", threads),
+            ("extents", extents),
         ]
 
     def captures(self) -> Expression:
@@ -148,18 +169,26 @@ class _Builder:
     def _newest(self, name: str, tables: dict[str, Expression]) -> Expression:
         """
         Of each record the row with the newest capture, of two the one taken in later.
+
+        Most records were stored once; only those stored more often are put in order, which is dear.
         """
-        key = RECORDS[name].key[0]
+        key = ["page_id", RECORDS[name].key[0]]
+        stored = self.raw[name]
+        stored = stored.select(*(one for one in stored.columns if one not in _TEXTS))
+        repeated = stored.group_by(key).having(stored.count() > 1).aggregate()
+        once = stored.anti_join(repeated, key)
         captures = tables["captures"].select(
             "page_id", "capture_id", "seen", "knows_authors", "knows_parents"
         )
-        rows = self.raw[name].inner_join(captures, ["page_id", "capture_id"])
+        several = stored.semi_join(repeated, key).inner_join(captures, ["page_id", "capture_id"])
         place = ibis.row_number().over(
-            group_by=[rows.page_id, rows[key]],
-            order_by=[rows.seen.desc(), rows.intake_batch.desc(), rows.intake_row.desc()],
+            group_by=[several[one] for one in key],
+            order_by=[several.seen.desc(), several.intake_batch.desc(), several.intake_row.desc()],
         )
-        ranked = rows.mutate(place=place)
-        newest = ranked.filter(ranked.place == 0).drop("place", "intake_batch", "intake_row")
+        ranked = several.mutate(place=place)
+        first = ranked.filter(ranked.place == 0).drop("place")
+        single = once.inner_join(captures, ["page_id", "capture_id"])
+        newest = ibis.union(single, first.select(*single.columns))
         return newest.inner_join(self.pages.select("page_id", "zone", "speakers"), "page_id")
 
     def _dated(self, rows: Expression, moment: str) -> Expression:
@@ -209,105 +238,9 @@ class _Builder:
             (named | (rows.knows_authors == "page"), False),
             else_=ibis.null("boolean"),
         )
-        return rows.mutate(by_page=by_page, top_level=rows.parent_id.isnull()).drop(
-            "zone", "speakers"
-        )
-
-    def threads(self, tables: dict[str, Expression]) -> Expression:
-        """
-        Each top-level comment with the body's first answer to it.
-
-        A reply is a later comment by the body in the same thread. Where the source knows no parents, it
-        is one under the same post that mentions the citizen, and counts for the citizen's last comment
-        before it.
-        """
-        comments = tables["comments"]
-        below = _first_replies(comments).union(_first_mentions(comments))
-        first = below.group_by("page_id", "comment_id").aggregate(
-            first_reply_at=below.first_reply_at.min(),
-            unknown_replies=below.unknown_replies.sum(),
-            inferred=below.inferred.any(),
-        )
-        roots = comments.filter(comments.top_level)
-        return roots.left_join(first, ["page_id", "comment_id"]).drop(
-            "page_id_right", "comment_id_right"
-        )
-
-    def extents(self, tables: dict[str, Expression]) -> Expression:
-        """
-        How many comments of each post are shown by the platform and how many are held.
-        """
-        comments, posts, captures = tables["comments"], tables["posts"], tables["captures"]
-        told = captures.filter(captures.announced.notnull() & captures.post_id.notnull())
-        told = told.group_by("page_id", "post_id").aggregate(
-            announced=told.announced.argmax(told.seen)
-        )
-        told = told.mutate(comments=ibis.null("int64"))
-        told = told.mutate(published_on=ibis.null("date"))
-        shown = posts.select("page_id", "post_id", "comments", published_on=posts.day)
-        shown = shown.mutate(announced=ibis.null("int64"))
-        either = ibis.union(shown, told.select(*shown.columns))
-        either = either.group_by("page_id", "post_id").aggregate(
-            published_on=either.published_on.max(),
-            shown=ibis.coalesce(either.comments.max(), either.announced.max()),
-        )
-        held = comments.filter(comments.post_id.notnull() & comments.gone_between.isnull())
-        held = held.group_by("page_id", "post_id").aggregate(
-            captured=held.count(), first_day=held.day.min()
-        )
-        both = either.left_join(held, ["page_id", "post_id"])
-        return both.select(
-            page_id=both.page_id,
-            post_id=both.post_id,
-            # A post known only by its comments is dated by the first of them.
-            day=ibis.coalesce(both.published_on, both.first_day),
-            shown=both.shown,
-            captured=ibis.coalesce(both.captured, 0),
-        )
-
-
-def _first_replies(comments: Expression) -> Expression:
-    """
-    For each root with something below it: the body's first later comment, and how many replies are by
-    nobody knows whom.
-    """
-    replies = comments.filter(comments.parent_id.notnull())
-    replies = replies.select(
-        "page_id", "by_page", comment_id=replies.thread_id, reply_at=replies.published_at
-    )
-    roots = comments.filter(comments.top_level).select("page_id", "comment_id", "published_at")
-    pairs = roots.inner_join(replies, ["page_id", "comment_id"])
-    later = pairs.by_page & (pairs.reply_at > pairs.published_at)
-    first = pairs.group_by("page_id", "comment_id").aggregate(
-        first_reply_at=pairs.reply_at.min(where=later), unknown_replies=pairs.by_page.isnull().sum()
-    )
-    return first.mutate(inferred=ibis.literal(False))
-
-
-def _first_mentions(comments: Expression) -> Expression:
-    flat = comments.filter(~comments.knows_parents)
-    answers = flat.filter(flat.by_page)
-    answers = answers.select(
-        "page_id",
-        "post_id",
-        reply_id=answers.comment_id,
-        reply_at=answers.published_at,
-        citizen=answers.mentions.unnest(),
-    )
-    roots = flat.filter(flat.top_level & ~flat.by_page)
-    roots = roots.select(
-        "page_id",
-        "post_id",
-        "comment_id",
-        "published_at",
-        citizen=ibis.coalesce(roots.author_handle, roots.author),
-    )
-    pairs = roots.inner_join(answers, ["page_id", "post_id", "citizen"])
-    pairs = pairs.filter(pairs.published_at < pairs.reply_at)
-    place = ibis.row_number().over(
-        group_by=[pairs.page_id, pairs.reply_id, pairs.citizen], order_by=pairs.published_at.desc()
-    )
-    last = pairs.mutate(place=place)
-    last = last.filter(last.place == 0)
-    first = last.group_by("page_id", "comment_id").aggregate(first_reply_at=last.reply_at.min())
-    return first.mutate(unknown_replies=ibis.literal(0, "int64"), inferred=ibis.literal(True))
+        return rows.mutate(
+            by_page=by_page,
+            top_level=rows.parent_id.isnull(),
+            # A person known by handle and by id is the same under the handle, which mentions use.
+            person=ibis.coalesce(rows.author_handle, rows.author),
+        ).drop("zone", "speakers", "by_page_source")

@@ -179,8 +179,10 @@ def _read_top(corpus: Corpus, kind: Kind) -> tuple[Post, ...]:
     )
     order = [posts[kind].desc(), posts.published_at, posts.page_id, posts.post_id]
     place = ibis.row_number().over(group_by=[posts.page_id] if few else None, order_by=order)
-    ranked = posts.mutate(place=place, beginning=posts.text.substr(0, _LONGEST_TEXT))
+    ranked = posts.mutate(place=place)
     first = ranked.filter(ranked.place < (TOP_OF_PAGE if few else TOP_OF_ALL))
+    first = corpus.with_texts(first, "posts")
+    first = first.mutate(beginning=first.text.substr(0, _LONGEST_TEXT))
     wanted = first.select("page_id", "place", "day", "beginning", "link", "likes", "comments")
     rows = corpus.engine.run(wanted).to_pylist()
     pages = [page.id for page in corpus.study.pages]

@@ -1,0 +1,223 @@
+"""
+What came of each citizen's comment: replies of the body, turns taken, how long anybody looked.
+
+A conversation is a top-level comment with all below it. Threads nest seven deep on open networks and
+are flat on others, so turns are counted by time and speaker, never by nesting.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+Expression = Any  # Ibis ships no types
+Tables = dict[str, Expression]
+
+_HOUR = 3_600_000_000  # microseconds
+
+
+def below(tables: Tables) -> Expression:
+    """
+    Each comment that stands below a top-level one, beside that one: `comment_id`, `root_at`,
+    `root_person` are the root's; `message_id`, `message_at`, `person`, `by_page`, `seen` its own.
+    """
+    comments = tables["comments"]
+    replies = comments.filter(comments.parent_id.notnull()).select(
+        "page_id",
+        "by_page",
+        "person",
+        "seen",
+        comment_id=comments.thread_id,
+        message_id=comments.comment_id,
+        message_at=comments.published_at,
+    )
+    roots = comments.filter(comments.top_level)
+    roots = roots.select(
+        "page_id",
+        "comment_id",
+        root_at=roots.published_at,
+        root_person=roots.person,
+        root_by_page=roots.by_page,
+    )
+    return replies.inner_join(roots, ["page_id", "comment_id"])
+
+
+def threads(tables: Tables) -> Expression:
+    """
+    Each top-level comment with what came of it. Null is "not known" throughout.
+
+    `first_reply_at`, `replies`: the body's later comments in the thread; where the source knows no
+    parents, those under the same post that mention the citizen, counted for the citizen's last comment
+    before (`inferred`). `unknown_replies`: by nobody knows whom. `changes`: how often the word passed
+    between the citizen and the body. `waiting_since`: the citizen's first turn with no answer yet.
+    `reply_hours`, `removed_hours` (the middle of the time in which it disappeared) and `followed_hours`
+    (until somebody last looked) count from the comment. `first_time`: the citizen's first on this page.
+    """
+    comments = tables["comments"]
+    roots = comments.filter(comments.top_level).drop("parent_id", "thread_id", "top_level")
+    joined = roots
+    for part in (
+        _replies(tables["below"]),
+        _turns(tables["below"]),
+        _mentions(comments),
+        _first_times(roots),
+        _looked_at(roots, tables["captures"]),
+    ):
+        both = [name for name in ("page_id", "comment_id", "person") if name in part.columns]
+        joined = joined.left_join(part, both).drop(*(f"{name}_right" for name in both))
+    return _with_hours(_with_answers(joined))
+
+
+def _with_answers(rows: Expression) -> Expression:
+    inferred = rows.mentioned_at.notnull()
+    rows = rows.mutate(
+        first_reply_at=ibis.coalesce(rows.replied_at, rows.mentioned_at),
+        replies=ibis.coalesce(rows.replied, 0) + ibis.coalesce(rows.mentioned, 0),
+        unknown_replies=ibis.coalesce(rows.unknown_replies, 0),
+        inferred=inferred,
+        seen_until=ibis.greatest(
+            rows.seen,
+            ibis.coalesce(rows.seen_below, rows.seen),
+            ibis.coalesce(rows.looked_until, rows.seen),
+        ),
+        first_time=rows.published_at == rows.first_written,
+    )
+    unanswered = rows.first_reply_at.isnull()
+    changes = ibis.cases(
+        (rows.unknown_replies > 0, ibis.null("int64")),
+        (unanswered, 0),
+        (inferred, 1),
+        else_=rows.passed,
+    )
+    waiting = ibis.cases(
+        (unanswered, rows.published_at), (changes % 2 == 0, rows.turned_at), else_=None
+    )
+    return rows.mutate(changes=changes, waiting_since=waiting).drop(
+        "replied_at", "mentioned_at", "replied", "mentioned", "seen_below", "looked_until", "first_written",
+        "passed", "turned_at",
+    )  # fmt: skip
+
+
+def _with_hours(rows: Expression) -> Expression:
+    gone = rows.gone_between
+    middle = (_hours(gone["seen"], rows) + _hours(gone["missed"], rows)) / 2
+    return rows.mutate(
+        reply_hours=_hours(rows.first_reply_at, rows),
+        removed_hours=ibis.greatest(middle, 0.0),
+        followed_hours=ibis.greatest(_hours(rows.seen_until, rows), 0.0),
+    )
+
+
+def _hours(moment: Expression, rows: Expression) -> Expression:
+    return moment.delta(rows.published_at, unit="microsecond") / _HOUR
+
+
+def _replies(messages: Expression) -> Expression:
+    later = messages.by_page & (messages.message_at > messages.root_at)
+    return messages.group_by("page_id", "comment_id").aggregate(
+        replied_at=messages.message_at.min(where=later),
+        replied=later.sum(),
+        unknown_replies=messages.by_page.isnull().sum(),
+        seen_below=messages.seen.max(),
+    )
+
+
+def _turns(messages: Expression) -> Expression:
+    """
+    How often the word `passed` in each answered thread, and when it did last (`turned_at`).
+
+    Only what the body and that citizen said counts; a citizen without a key cannot be told from others.
+    """
+    later = messages.message_at > messages.root_at
+    messages = messages.filter(later, ~messages.root_by_page, messages.root_person.notnull())
+    theirs = messages.filter(messages.by_page | (messages.person == messages.root_person))
+    thread = ["page_id", "comment_id"]
+    before = theirs.by_page.lag().over(
+        group_by=[theirs[one] for one in thread], order_by=[theirs.message_at, theirs.message_id]
+    )
+    # The citizen begins.
+    passes = theirs.mutate(passes=theirs.by_page != ibis.coalesce(before, False))
+    return passes.group_by(thread).aggregate(
+        passed=passes.passes.sum(), turned_at=passes.message_at.max(where=passes.passes)
+    )
+
+
+def _mentions(comments: Expression) -> Expression:
+    flat = comments.filter(~comments.knows_parents)
+    answers = flat.filter(flat.by_page)
+    answers = answers.select(
+        "page_id",
+        "post_id",
+        reply_id=answers.comment_id,
+        reply_at=answers.published_at,
+        person=answers.mentions.unnest(),
+    )
+    roots = flat.filter(flat.top_level & ~flat.by_page)
+    roots = roots.select("page_id", "post_id", "comment_id", "published_at", "person")
+    pairs = roots.inner_join(answers, ["page_id", "post_id", "person"])
+    pairs = pairs.filter(pairs.published_at < pairs.reply_at)
+    place = ibis.row_number().over(
+        group_by=[pairs.page_id, pairs.reply_id, pairs.person], order_by=pairs.published_at.desc()
+    )
+    last = pairs.mutate(place=place)
+    last = last.filter(last.place == 0)
+    return last.group_by("page_id", "comment_id").aggregate(
+        mentioned_at=last.reply_at.min(), mentioned=last.count()
+    )
+
+
+def _first_times(roots: Expression) -> Expression:
+    known = roots.filter(~roots.by_page, roots.person.notnull())
+    return known.group_by("page_id", "person").aggregate(first_written=known.published_at.min())
+
+
+def _looked_at(roots: Expression, captures: Expression) -> Expression:
+    """
+    Until when each comment was looked at by captures that need not have stored it again, because nothing
+    had changed: those of its post, and complete ones of the page that reach back to it.
+    """
+    of_comments = captures.filter(captures.looked_at == "comments")
+    of_posts = of_comments.filter(of_comments.post_id.notnull())
+    of_posts = of_posts.group_by("page_id", "post_id").aggregate(seen=of_posts.seen.max())
+    by_post = roots.select("page_id", "post_id", "comment_id")
+    by_post = by_post.inner_join(of_posts, ["page_id", "post_id"])
+    of_pages = of_comments.filter(
+        of_comments.post_id.isnull(), of_comments.complete, of_comments.covers_from.notnull()
+    ).select("page_id", "covers_from", "seen")
+    by_page = roots.select("page_id", "comment_id", "published_at").inner_join(of_pages, "page_id")
+    by_page = by_page.filter(by_page.covers_from <= by_page.published_at)
+    columns = ("page_id", "comment_id", "seen")
+    either = ibis.union(by_post.select(*columns), by_page.select(*columns))
+    return either.group_by("page_id", "comment_id").aggregate(looked_until=either.seen.max())
+
+
+def extents(tables: Tables) -> Expression:
+    """
+    How many comments of each post are `shown` by the platform and how many are `captured`.
+    """
+    comments, posts, captures = tables["comments"], tables["posts"], tables["captures"]
+    told = captures.filter(captures.announced.notnull() & captures.post_id.notnull())
+    told = told.group_by("page_id", "post_id").aggregate(announced=told.announced.argmax(told.seen))
+    told = told.mutate(comments=ibis.null("int64"))
+    told = told.mutate(published_on=ibis.null("date"))
+    shown = posts.select("page_id", "post_id", "comments", published_on=posts.day)
+    shown = shown.mutate(announced=ibis.null("int64"))
+    either = ibis.union(shown, told.select(*shown.columns))
+    either = either.group_by("page_id", "post_id").aggregate(
+        published_on=either.published_on.max(),
+        shown=ibis.coalesce(either.comments.max(), either.announced.max()),
+    )
+    held = comments.filter(comments.post_id.notnull() & comments.gone_between.isnull())
+    held = held.group_by("page_id", "post_id").aggregate(
+        captured=held.count(), first_day=held.day.min()
+    )
+    both = either.left_join(held, ["page_id", "post_id"])
+    return both.select(
+        page_id=both.page_id,
+        post_id=both.post_id,
+        # A post known only by its comments is dated by the first of them.
+        day=ibis.coalesce(both.published_on, both.first_day),
+        shown=both.shown,
+        captured=ibis.coalesce(both.captured, 0),
+    )
