@@ -12,6 +12,7 @@ from qulaq.reports.document import Cell, Column, Footnote, Row, Table
 from qulaq.reports.findings import LookedAt
 from qulaq.reports.marks import Line, Marked, mark
 from qulaq.reports.scope import Scope, capitalize, indicator
+from qulaq.reports.wording import activity as words
 from qulaq.study import Opening, Page
 
 _COUNTS = ("posts", "citizen_comments")
@@ -29,7 +30,7 @@ def opened_line(scope: Scope) -> Line:
             return Cell(text=scope.say(wording.NO_DATA), missing=True)
         return Cell(text=_opened(page.opened, scope))
 
-    return Line(capitalize(scope.say(wording.OPENED)), "", cell)
+    return Line(capitalize(scope.say(words.OPENED)), "", cell)
 
 
 def _opened(opened: Opening, scope: Scope) -> str:

@@ -10,6 +10,7 @@ from qulaq.reports import wording
 from qulaq.reports.document import Block, Cell, Column, Paragraph, Row, Table
 from qulaq.reports.findings import SHOWN
 from qulaq.reports.scope import Scope, capitalize, indicator
+from qulaq.reports.wording import method as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def _gather(pages_of: Mapping[tuple[str, str], list[str]]) -> tuple[Gap, ...]:
 def show_gaps(scope: Scope) -> list[Block]:
     gaps = find_gaps(scope)
     if not gaps:
-        return [Paragraph(text=scope.say(wording.NO_GAPS))]
-    titles = (wording.WHAT, wording.WHERE)
+        return [Paragraph(text=scope.say(words.NO_GAPS))]
+    titles = (words.WHAT, words.WHERE)
     table = Table(
-        caption=scope.say(wording.GAPS_TABLE),
+        caption=scope.say(words.GAPS_TABLE),
         columns=tuple(Column(title=scope.say(title), numeric=False) for title in titles),
         rows=_rows(scope, gaps),
     )
-    return [Paragraph(text=scope.say(wording.GAPS_LEAD)), table]
+    return [Paragraph(text=scope.say(words.GAPS_LEAD)), table]
 
 
 def _rows(scope: Scope, gaps: tuple[Gap, ...]) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@ from qulaq.reports.cells import sources
 from qulaq.reports.document import Block, Cell, Column, Figure, Paragraph, Picture, Row, Table
 from qulaq.reports.figures import Month, draw_months
 from qulaq.reports.scope import Scope
+from qulaq.reports.wording import activity as words
 from qulaq.study import Page
 
 _UNLIKE = 5
@@ -23,15 +24,13 @@ def show_months(scope: Scope) -> list[Block]:
         page for page in scope.pages if any(one.value is not None for one in _months(scope, page))
     ]
     if not known:
-        return [Paragraph(text=scope.say(wording.MONTHS_NONE))]
+        return [Paragraph(text=scope.say(words.MONTHS_NONE))]
     missing = [page for page in scope.pages if page not in known]
-    left_out = (
-        [scope.say(wording.MONTHS_MISSING, pages=scope.list_pages(missing))] if missing else []
-    )
+    left_out = [scope.say(words.MONTHS_MISSING, pages=scope.list_pages(missing))] if missing else []
     if not scope.findings.few:
         return [_many(scope, left_out)]
     figure = Figure(
-        caption=scope.say(wording.MONTHS_FIGURE),
+        caption=scope.say(words.MONTHS_FIGURE),
         pictures=_pictures(scope, known),
         note=" ".join([*_legend(scope, known), *left_out, *sources(scope, ("posts",))]),
         numbers=_numbers(scope, known),
@@ -57,11 +56,11 @@ def _legend(scope: Scope, pages: list[Page]) -> list[str]:
     months = [one for page in pages for one in _months(scope, page)]
     said: list[Text] = []
     if any(one.value is not None and _is_partial(one) for one in months):
-        said += [wording.MONTHS_NOTE_FULL, wording.MONTHS_NOTE_PARTIAL]
+        said += [words.MONTHS_NOTE_FULL, words.MONTHS_NOTE_PARTIAL]
     if any(one.value is None for one in months):
-        said.append(wording.MONTHS_NOTE_GAP)
+        said.append(words.MONTHS_NOTE_GAP)
     if len(pages) > 1 and not _is_comparable(scope, pages):
-        said.append(wording.MONTHS_NOTE_OWN)
+        said.append(words.MONTHS_NOTE_OWN)
     return [scope.say(text) for text in said]
 
 
@@ -89,7 +88,7 @@ def _picture(scope: Scope, page: Page, most: float) -> Picture:
     )
     low, high = known[0], known[-1]
     alternative = scope.say(
-        wording.MONTHS_SHOWN,
+        words.MONTHS_SHOWN,
         page=scope.page_name(page),
         low=scope.value(low),
         high=scope.value(high),
@@ -108,7 +107,7 @@ def _numbers(scope: Scope, pages: list[Page]) -> Table:
     count = len(_months(scope, pages[0]))
     columns = [Column(title=scope.body_name(page), detail=scope.network(page)) for page in pages]
     return Table(
-        caption=scope.say(wording.MONTHS_FIGURE),
+        caption=scope.say(words.MONTHS_FIGURE),
         columns=(Column(title=scope.say(wording.MONTH), numeric=False), *columns),
         rows=tuple(
             Row(
@@ -133,7 +132,7 @@ def _cell(scope: Scope, result: Result, *, shade: float | None = None) -> Cell:
 def _many(scope: Scope, left_out: list[str]) -> Table:
     starts = [one.first for one in _months(scope, scope.pages[0])]
     return Table(
-        caption=scope.say(wording.MONTHS_FIGURE),
+        caption=scope.say(words.MONTHS_FIGURE),
         columns=(
             Column(title=scope.say(wording.PAGE), numeric=False),
             *(Column(title=month(start, scope.language)) for start in starts),
