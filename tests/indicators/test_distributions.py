@@ -2,7 +2,8 @@
 How posts are spread over bins of likes and comments.
 
 DI1 bins are 0, 1–2, 3–5, 6–10, 11–20, 21–50 and so on; DI2 every known count lies in exactly one; DI3 a
-hidden count is missing and in no bin; DI4 pages share their bins; DI5 only the window counts.
+hidden count is missing and in no bin; DI4 pages share their bins; DI5 only the window counts; DI6 the last
+bin is open where no more than a hundredth of each page lies above it.
 """
 
 from __future__ import annotations
@@ -78,3 +79,27 @@ def test_an_enormous_count_lies_in_the_last_bin(spread):
 
     assert found.posts[-1] == 1
     assert found.n == 1
+
+
+def test_one_post_in_a_hundred_does_not_stretch_the_scale(spread):
+    counts = [4] * 99 + [70_000]
+
+    found = spread(*(("answers", 2, likes) for likes in counts))["answers"]
+
+    assert found.bins[-1] == Bin(first=3, last=None)
+    assert found.posts == (0, 0, 100)
+
+
+def test_two_posts_in_a_hundred_are_shown_where_they_lie(spread):
+    counts = [4] * 98 + [70, 80]
+
+    found = spread(*(("answers", 2, likes) for likes in counts))["answers"]
+
+    assert found.bins[-1] == Bin(first=51, last=100)
+    assert found.posts[-1] == 2
+
+
+def test_the_shares_of_the_bins_make_one(spread):
+    found = spread(*(("answers", 2, likes) for likes in (0, 1, 4, 4)))["answers"]
+
+    assert found.shares == (0.25, 0.25, 0.5)

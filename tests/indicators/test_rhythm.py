@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 
 from qulaq.corpus.current import Corpus
-from qulaq.indicators.rhythm import add_rhythms, count_answers, describe_rhythms
+from qulaq.indicators.rhythm import add_rhythms, count_answers, describe_rhythms, off_hours_share
 from qulaq.study import Window
 
 MONDAY, SUNDAY = 0, 6
@@ -150,3 +150,12 @@ def test_an_observed_month_without_answers_is_zero(opened):
 
     assert (january.answers, january.partial) == (0, False)
     assert february.answers == 0
+
+
+def test_off_hours_are_evenings_nights_and_weekends():
+    week = [[0] * 24 for _ in range(7)]
+    week[MONDAY][8], week[MONDAY][9], week[MONDAY][17], week[MONDAY][18] = 1, 1, 1, 1
+    week[SUNDAY][12] = 1
+
+    assert off_hours_share(week) == pytest.approx(3 / 5)
+    assert off_hours_share([[0] * 24] * 7) is None

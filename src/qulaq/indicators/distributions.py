@@ -10,23 +10,24 @@ import ibis
 import numpy as np
 
 from qulaq.corpus.current import Corpus
-from qulaq.indicators.model import Expression
+from qulaq.indicators.model import Counts, Expression
 from qulaq.study import Window
 
 Reaction = Literal["likes", "comments"]
 
 # Zero apart, then 1, 2, 5 by powers of ten: each bin some twice as wide as the one before.
+_TAIL = 0.01
 _ENDS = (0, 2, 5, *(step * 10**power for power in range(1, 10) for step in (1, 2, 5)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
     """
-    Whole numbers from `first` to `last`, both among them.
+    Whole numbers from `first` to `last`, both among them; None: all above.
     """
 
     first: int
-    last: int
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,13 @@ class Distribution:
         """
         return sum(self.posts)
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """
+        The share of these in each bin; nothing where none is known.
+        """
+        return tuple(count / self.n for count in self.posts) if self.n else ()
+
 
 def describe_distributions(
     corpus: Corpus, reaction: Reaction, *, window: Window
@@ -53,7 +61,8 @@ def describe_distributions(
     """
     The distribution of each page that has posts in the window, by its id.
 
-    All share their bins, up to the one that holds the largest count of any page, so that they compare.
+    All share their bins, so that they compare. The last is open where only one post in a hundred of each
+    page, or fewer, lies above it: a single post that went round the country would stretch the scale.
     """
     posts = corpus.tables["posts"]
     posts = posts.filter(posts.day.between(ibis.literal(window.first), ibis.literal(window.last)))
@@ -74,20 +83,31 @@ def _place(count: Expression) -> Expression:
 
 def _fill(rows: list[dict[str, Any]]) -> dict[str, Distribution]:
     pages = sorted({row["page_id"] for row in rows})
-    most = max((row["place"] for row in rows if row["place"] is not None), default=0)
-    posts = np.zeros((len(pages), most + 1), dtype=np.int64)
+    posts = np.zeros((len(pages), len(_ENDS)), dtype=np.int64)
     missing = dict.fromkeys(pages, 0)
     for row in rows:
         if row["place"] is None:
             missing[row["page_id"]] = row["n"]
         else:
             posts[pages.index(row["page_id"]), row["place"]] = row["n"]
-    bins = tuple(_bin(place) for place in range(most + 1))
+    last = _last_bin(posts)
+    shown = np.column_stack([posts[:, :last], posts[:, last:].sum(axis=1)])
+    cut = bool(posts[:, last + 1 :].any())
+    bins = tuple(_bin(place, is_open=cut and place == last) for place in range(last + 1))
     return {
         page: Distribution(bins=bins, posts=tuple(counts.tolist()), missing=missing[page])
-        for page, counts in zip(pages, posts, strict=True)
+        for page, counts in zip(pages, shown, strict=True)
     }
 
 
-def _bin(place: int) -> Bin:
-    return Bin(first=_ENDS[place - 1] + 1 if place else 0, last=_ENDS[place])
+def _last_bin(posts: Counts) -> int:
+    """
+    The first bin above which no page has more than a hundredth of its posts.
+    """
+    above = posts.sum(axis=1, keepdims=True) - posts.cumsum(axis=1)
+    within = (above <= _TAIL * posts.sum(axis=1, keepdims=True)).all(axis=0)
+    return int(within.argmax())
+
+
+def _bin(place: int, *, is_open: bool) -> Bin:
+    return Bin(first=_ENDS[place - 1] + 1 if place else 0, last=None if is_open else _ENDS[place])

@@ -21,6 +21,8 @@ Week = tuple[tuple[int, ...], ...]
 """Seven days, Monday first, of twenty-four hours."""
 
 _DAYS, _HOURS = 7, 24
+WORKDAYS, WORK_BEGINS, WORK_ENDS = 5, 9, 18
+"""Office hours: Monday to Friday, from 9:00 to 18:00, public holidays not looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,15 @@ def add_rhythms(rhythms: Sequence[Rhythm]) -> Rhythm:
         answers=_add([one.answers for one in rhythms]),
         unknown=sum(one.unknown for one in rhythms),
     )
+
+
+def off_hours_share(week: Week) -> float | None:
+    """
+    The share of a week's comments that were written outside office hours; None where there is none.
+    """
+    counts = np.array(week)
+    within = counts[:WORKDAYS, WORK_BEGINS:WORK_ENDS].sum()
+    return float(1 - within / counts.sum()) if counts.any() else None
 
 
 def count_answers(corpus: Corpus, *, window: Window) -> Mapping[str, tuple[AnswerMonth, ...]]:

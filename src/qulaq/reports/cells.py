@@ -68,6 +68,18 @@ def _text(scope: Scope, result: Result) -> str:
     return scope.say(wording.NO_DATA if counts else wording.NOT_MEASURABLE)
 
 
+def page_column(scope: Scope, page: Page) -> Column:
+    return Column(title=scope.body_name(page), detail=scope.network(page))
+
+
+def page_cell(scope: Scope, page: Page, *, below: str = "") -> Cell:
+    """
+    A page as the header of a row, perhaps with a remark.
+    """
+    details = (scope.network(page), below) if below else (scope.network(page),)
+    return Cell(text=scope.body_name(page), details=details)
+
+
 def page_table(
     scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at: Sequence[LookedAt]
 ) -> Table:
@@ -106,10 +118,7 @@ def _columns(scope: Scope, marked: Marked) -> tuple[Column, ...]:
         first = Column(title=scope.say(wording.INDICATOR), numeric=False)
         return (
             first,
-            *(
-                Column(title=scope.body_name(page), detail=scope.network(page))
-                for page in scope.pages
-            ),
+            *(page_column(scope, page) for page in scope.pages),
         )
     first = Column(title=scope.say(wording.PAGE), numeric=False)
     named = zip(marked.lines, marked.titles, strict=True)
@@ -131,7 +140,7 @@ def _rows(scope: Scope, marked: Marked) -> tuple[Row, ...]:
         )
     return tuple(
         Row(
-            header=Cell(text=scope.body_name(page), details=(scope.network(page),)),
+            header=page_cell(scope, page),
             cells=tuple(cells[i] for cells in marked.cells),
         )
         for i, page in enumerate(scope.pages)

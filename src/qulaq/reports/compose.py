@@ -22,14 +22,17 @@ from qulaq.reports.document import (
 from qulaq.reports.findings import Findings
 from qulaq.reports.scope import Scope
 from qulaq.reports.sections.answers import show_answers
+from qulaq.reports.sections.comparison import show_comparison
 from qulaq.reports.sections.definitions import show_definitions
 from qulaq.reports.sections.gaps import show_gaps
 from qulaq.reports.sections.months import show_months
 from qulaq.reports.sections.pages import show_pages
 from qulaq.reports.sections.reactions import show_reactions
 from qulaq.reports.sections.recompute import show_recompute
+from qulaq.reports.sections.rhythm import show_rhythm
 from qulaq.reports.sections.summary import summarize
 from qulaq.reports.sections.top import show_top
+from qulaq.reports.sections.waiting import show_waiting
 from qulaq.reports.wording import head as words
 
 
@@ -51,6 +54,9 @@ PARTS: tuple[Part, ...] = (
     Part("reactions", words.REACTIONS, show_reactions),
     Part("top", words.TOP, show_top),
     Part("answers", words.ANSWERS, show_answers),
+    Part("waiting", words.WAITING, show_waiting),
+    Part("rhythm", words.RHYTHM, show_rhythm),
+    Part("comparison", words.COMPARISON, show_comparison),
     Part("gaps", words.GAPS, show_gaps),
     Part("definitions", words.MEANINGS, show_definitions),
     Part("recompute", words.RECOMPUTE, show_recompute),
@@ -148,4 +154,5 @@ def _labels(scope: Scope) -> Labels:
         numbers=scope.say(wording.NUMBERS),
         source=scope.say(wording.SOURCE),
         scrolls=scope.say(wording.SCROLLS),
+        maker=scope.say(wording.MAKER, version=scope.findings.versions.qulaq),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -19,6 +19,9 @@ import ibis
 import qulaq
 from qulaq.corpus.current import Corpus, Expression
 from qulaq.indicators import Result, compute
+from qulaq.indicators.distributions import Distribution, Reaction, describe_distributions
+from qulaq.indicators.rhythm import AnswerMonth, Rhythm, count_answers, describe_rhythms
+from qulaq.indicators.waiting import DENSE, WEEK, WaitingCurve, describe_waiting
 from qulaq.lang import Phrase
 from qulaq.store import Batch
 from qulaq.study import Study
@@ -67,7 +70,11 @@ OF_ANSWERS = (
 SHOWN: tuple[str, ...] = tuple(dict.fromkeys((*OF_PAGES, *OF_REACTIONS, *OF_ANSWERS)))
 """The keys of all indicators that the report prints."""
 
-Kind = Literal["likes", "comments"]
+MILESTONES = (1, 6, 24, 48, 72, WEEK)
+"""Hours at which the share of answered comments is told in numbers."""
+
+Kind = Reaction
+REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 LookedAt = Literal["posts", "comments", "page_counts"]
 
 
@@ -107,13 +114,17 @@ class Versions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """
-    A study and what was found: results by indicator and page, posts by page and month, first posts,
-    captures by what was looked at, and all that is needed to reckon it again.
+    A study and what was found: results by indicator and page, posts and answers by page and month, what
+    is drawn, first posts, captures by what was looked at, and all that is needed to reckon it again.
     """
 
     study: Study
     results: Mapping[tuple[str, str], Result]
     months: Mapping[str, tuple[Result, ...]]
+    answers: Mapping[str, tuple[AnswerMonth, ...]]
+    distributions: Mapping[Reaction, Mapping[str, Distribution]]
+    rhythms: Mapping[str, Rhythm]
+    waiting: Mapping[str, WaitingCurve]
     top: Mapping[Kind, tuple[Post, ...]]
     captured: Mapping[LookedAt, Captured]
     batches: tuple[Batch, ...]
@@ -142,6 +153,7 @@ def gather(
     """
     results = compute(corpus, keys=SHOWN, progress=progress)
     months = compute(corpus, keys=["posts"], by="month")
+    window, few = corpus.study.window, len(corpus.study.pages) <= FEW_PAGES
     return Findings(
         study=corpus.study,
         results={(one.indicator, one.page or ""): one for one in results},
@@ -149,7 +161,13 @@ def gather(
             page.id: tuple(one for one in months if one.page == page.id)
             for page in corpus.study.pages
         },
-        top={kind: _read_top(corpus, kind) for kind in ("likes", "comments")},
+        answers=count_answers(corpus, window=window),
+        distributions={
+            kind: describe_distributions(corpus, kind, window=window) for kind in REACTIONS
+        },
+        rhythms=describe_rhythms(corpus, window=window),
+        waiting=describe_waiting(corpus, window=window, hours=DENSE if few else MILESTONES),
+        top={kind: _read_top(corpus, kind) for kind in REACTIONS},
         captured=_read_captured(corpus),
         batches=corpus.store.batches(),
         fingerprint=corpus.store.fingerprint(),

@@ -53,6 +53,7 @@ COMMENTS = Noun(
 OF_COMMENTS = Noun(
     kk="пікір", ru=("комментария", "комментариев", "комментариев"), en=("comment", "comments")
 )
+ANSWERS = Noun(kk="жауап", ru=("ответ", "ответа", "ответов"), en=("answer", "answers"))
 DAYS = Noun(kk="күн", ru=("день", "дня", "дней"), en=("day", "days"))
 HOURS = Noun(kk="сағат", ru=("час", "часа", "часов"), en=("hour", "hours"))
 PAGES = Noun(kk="парақша", ru=("страница", "страницы", "страниц"), en=("page", "pages"))

@@ -99,6 +99,12 @@ class Scope:
     def result(self, key: str, page: Page) -> Result:
         return self.findings.result(key, page.id)
 
+    def find(self, key: str, page: Page) -> Result | None:
+        """
+        The result if that indicator was computed.
+        """
+        return self.findings.results.get((key, page.id))
+
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────
 
     def value(self, result: Result) -> str:
@@ -106,6 +112,13 @@ class Scope:
         The value as it is printed everywhere in the report; the result must have one.
         """
         return self.written(result, _must(result.value))
+
+    def percent(self, value: float) -> str:
+        """
+        A whole percentage, as scales bear it: "50 %", "50%".
+        """
+        sign = share(1, self.language).lstrip("0123456789.,")
+        return f"{number(100 * value, self.language)}{sign}"
 
     def bounds(self, result: Result) -> tuple[str, str] | None:
         """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qulaq.reports import nouns
 from qulaq.reports.cells import indicator_line, opened_line, page_table, sources
 from qulaq.reports.document import Block, Figure, Paragraph, Picture
-from qulaq.reports.figures import Bar, draw_bars
+from qulaq.reports.figures import NETWORKS, OTHER_NETWORK, Bar, draw_bars
 from qulaq.reports.findings import OF_PAGES
 from qulaq.reports.scope import Scope
 from qulaq.reports.wording import activity as words
@@ -32,9 +32,11 @@ def _followers(scope: Scope) -> list[Block]:
     note = [scope.say(words.FOLLOWERS_MISSING, pages=scope.list_pages(missing))] if missing else []
     most = max(scope.result("followers", page).value or 0 for page in known)
     figure = Figure(
+        name="followers",
         caption=scope.say(words.FOLLOWERS_FIGURE),
         pictures=tuple(_picture(scope, pages, most) for pages in _portions(known)),
-        note=" ".join([*note, *sources(scope, ("page_counts", "posts"))]),
+        note=" ".join(note),
+        source=" ".join(sources(scope, ("page_counts", "posts"))),
     )
     return [figure]
 
@@ -55,9 +57,9 @@ def _picture(scope: Scope, pages: Sequence[Page], most: float) -> Picture:
         Bar(
             group=scope.body_name(page),
             name=scope.network(page),
-            platform=page.platform,
             value=result.value or 0,
             written=scope.value(result),
+            color=NETWORKS.get(page.platform, OTHER_NETWORK),
         )
         for page, result in results
     ]

@@ -24,6 +24,11 @@ NUMBERS = Text(kk="Суреттегі сандар", ru="Числа на рис�
 SCROLLS = Text(
     kk="кесте оңға жылжиды", ru="таблица прокручивается вправо", en="the table scrolls to the right"
 )
+MAKER = Text(
+    kk="Есептеген: Qulaq {version}.",
+    ru="Расчёт: Qulaq {version}.",
+    en="Computed by Qulaq {version}.",
+)
 NO_DATA = Text(kk="дерек жоқ", ru="нет данных", en="no data")
 NOT_MEASURABLE = Text(kk="өлшеу мүмкін емес", ru="не поддаётся измерению", en="not measurable")
 AND = Text(kk="{first} және {second}", ru="{first} и {second}", en="{first} and {second}")

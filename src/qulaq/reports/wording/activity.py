@@ -31,10 +31,37 @@ FOLLOWERS_SHOWN = Text(
 MONTHS_FIGURE = Text(
     kk="Бір айдағы жарияланымдар саны", ru="Число публикаций за месяц", en="Posts per month"
 )
+MONTHS_BOTH = Text(
+    kk="Бір айдағы жарияланымдар мен орган жауаптарының саны",
+    ru="Число публикаций и ответов органа за месяц",
+    en="Posts and answers of the body per month",
+)
+ANSWERS_FIGURE = Text(
+    kk="Бір айдағы орган жауаптарының саны",
+    ru="Число ответов органа за месяц",
+    en="Answers of the body per month",
+)
+OF_POSTS = Text(kk="Жарияланымдар", ru="Публикации", en="Posts")
+OF_ANSWERS = Text(kk="Органның жауаптары", ru="Ответы органа", en="Answers of the body")
 MONTHS_SHOWN = Text(
     kk="{page}: бір айда {low}–{high} жарияланым, ең көбі — {most}.",
     ru="{page}: от {low} до {high} {noun} за месяц, больше всего — {most}.",
     en="{page}: from {low} to {high} {noun} a month, most in {most}.",
+)
+ANSWERS_SHOWN = Text(
+    kk="Орган жауаптары: бір айда {low}–{high}, ең көбі — {most}.",
+    ru="Ответов органа — от {low} до {high} за месяц, больше всего — {most}.",
+    en="Answers of the body: from {low} to {high} a month, most in {most}.",
+)
+ANSWERS_NOTE = Text(
+    kk="Жауап орган оны жазған айға жатқызылады.",
+    ru="Ответ отнесён к тому месяцу, когда орган его написал.",
+    en="An answer is counted in the month in which the body wrote it.",
+)
+ANSWERS_MISSING = Text(
+    kk="Орган жауаптары туралы дерек жоқ: {pages}.",
+    ru="Об ответах органа данных нет: {pages}.",
+    en="Nothing is known of answers: {pages}.",
 )
 MONTHS_NOTE_FULL = Text(
     kk="Қою баған — толық бақыланған ай.",
@@ -106,3 +133,55 @@ TOP_NOTE = Text(
     en="Texts are shortened; phone numbers, IINs, card numbers and e-mail addresses are hidden.",
 )
 NO_TEXT = Text(kk="мәтіні жоқ", ru="без текста", en="no text")
+
+# ── distributions ────────────────────────────────────────────────────────────────────────────────
+
+SPREAD_FIGURES = {
+    "likes": Text(
+        kk="Жарияланымдардың лайк санына қарай бөлінуі",
+        ru="Распределение публикаций по числу лайков",
+        en="Posts by the number of their likes",
+    ),
+    "comments": Text(
+        kk="Жарияланымдардың пікір санына қарай бөлінуі",
+        ru="Распределение публикаций по числу комментариев",
+        en="Posts by the number of their comments",
+    ),
+}
+AND_MORE = Text(kk="{n} және одан көп", ru="{n} и больше", en="{n} and more")
+SPREAD_NOTES = {
+    "likes": Text(
+        kk="Баған — парақша жарияланымдарының қандай бөлігі сонша лайк жинағаны. Аралықтар барған сайын кеңейеді: жарияланымдардың көбі аз, кейбірі өте көп лайк жинайды.",
+        ru="Столбец — доля публикаций страницы, собравших столько лайков. Интервалы становятся всё шире: большинство публикаций собирает мало, а некоторые — очень много.",
+        en="A bar is the share of the page's posts that drew so many likes. The ranges grow wider, for most posts draw few and some very many.",
+    ),
+    "comments": Text(
+        kk="Баған — парақша жарияланымдарының қандай бөлігі сонша пікір жинағаны. Аралықтар барған сайын кеңейеді: жарияланымдардың көбі аз, кейбірі өте көп пікір жинайды.",
+        ru="Столбец — доля публикаций страницы, собравших столько комментариев. Интервалы становятся всё шире: большинство публикаций собирает мало, а некоторые — очень много.",
+        en="A bar is the share of the page's posts that drew so many comments. The ranges grow wider, for most posts draw few and some very many.",
+    ),
+}
+SPREAD_MISSING = {
+    "likes": Text(
+        kk="Лайк санын дереккөз көрсетпейтін жарияланымдар саналмады: {list}.",
+        ru="Не учтены публикации, число лайков которых источник не показывает: {list}.",
+        en="Posts whose likes the source does not show are left out: {list}.",
+    ),
+    "comments": Text(
+        kk="Пікір санын дереккөз көрсетпейтін жарияланымдар саналмады: {list}.",
+        ru="Не учтены публикации, число комментариев которых источник не показывает: {list}.",
+        en="Posts whose comments the source does not count are left out: {list}.",
+    ),
+}
+SPREAD_SHOWN = {
+    "likes": Text(
+        kk="{page}, {posts}. Лайк саны және жарияланымдар үлесі: {list}.",
+        ru="{page}, {posts}. Число лайков и доля публикаций: {list}.",
+        en="{page}, {posts}. Likes and share of posts: {list}.",
+    ),
+    "comments": Text(
+        kk="{page}, {posts}. Пікір саны және жарияланымдар үлесі: {list}.",
+        ru="{page}, {posts}. Число комментариев и доля публикаций: {list}.",
+        en="{page}, {posts}. Comments and share of posts: {list}.",
+    ),
+}

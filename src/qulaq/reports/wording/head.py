@@ -27,7 +27,9 @@ FOOTER = Text(
 IN_SHORT = Text(kk="Қысқаша", ru="Коротко", en="In short")
 THE_PAGES = Text(kk="Парақшалар", ru="Страницы", en="The pages")
 OVER_TIME = Text(
-    kk="Жарияланымдар айлар бойынша", ru="Публикации по месяцам", en="Posts month by month"
+    kk="Жарияланымдар мен жауаптар айлар бойынша",
+    ru="Публикации и ответы по месяцам",
+    en="Posts and answers month by month",
 )
 REACTIONS = Text(kk="Адамдар қалай үн қатады", ru="Как откликаются люди", en="How people react")
 TOP = Text(
@@ -36,6 +38,15 @@ TOP = Text(
     en="Most liked and most commented posts",
 )
 ANSWERS = Text(kk="Орган жауап бере ме?", ru="Отвечает ли орган?", en="Does the body answer?")
+WAITING = Text(
+    kk="Жауап қанша күттіреді?", ru="Сколько ждут ответа?", en="How long does an answer take?"
+)
+RHYTHM = Text(
+    kk="Адамдар қашан жазады, парақша қашан жауап береді?",
+    ru="Когда пишут люди и когда отвечает страница?",
+    en="When do people write, and when does the page answer?",
+)
+COMPARISON = Text(kk="Органдарды салыстыру", ru="Сравнение органов", en="The bodies compared")
 GAPS = Text(
     kk="Нені өлшеу мүмкін болмады", ru="Что не удалось измерить", en="What could not be measured"
 )
