@@ -250,7 +250,8 @@ def test_only_web_addresses_become_links(town, write):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_drawings_hold_ink_and_an_alternative(town, write, language):
     svgs = read(write(town, language)[language]).svgs
-    assert len(svgs) == 3  # followers, and two pages month by month
+    # Followers; of two pages months, likes, comments, waiting, and a week of people and one of answers.
+    assert len(svgs) == 13
     assert all(svg["ink"] and svg["text"].strip() and svg["label"] for svg in svgs)
     assert "7" in svgs[0]["label"]
 
@@ -314,6 +315,7 @@ def test_many_pages_stand_as_rows(make_study, take_in, write):
     html = write(study, "en")["en"]
     assert "Posts are known of 50 of 60 pages: 150 posts in all" in words(html)
     assert len([line for line in rows(html) if "(@page-59)" in line[0]]) == 4
+    assert len([line for line in rows(html) if "(@page-49)" in line[0]]) == 6
 
 
 def test_an_enormous_text_is_cut_at_a_word(make_study, take_in, write):

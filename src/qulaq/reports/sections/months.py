@@ -72,7 +72,12 @@ def _legend(scope: Scope, pages: list[Page]) -> list[str]:
         said += [words.MONTHS_NOTE_FULL, words.MONTHS_NOTE_PARTIAL]
     if any(one.value is None for one in months):
         said.append(words.MONTHS_NOTE_GAP)
-    if len(pages) > 1 and not _is_comparable([_most(scope, page) for page in pages]):
+    answering = [page for page in pages if _answers_known(scope, page)]
+    tops = (
+        [_most(scope, page) for page in pages],
+        [_most_answers(scope, page) for page in answering],
+    )
+    if any(len(one) > 1 and not _is_comparable(one) for one in tops):
         said.append(words.MONTHS_NOTE_OWN)
     return [scope.say(text) for text in said]
 
