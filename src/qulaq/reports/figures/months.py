@@ -84,6 +84,7 @@ def _draw_panel(
     axis = alt.Axis(
         title=None,
         tickCount=3,
+        tickMinStep=1,
         format=",d",
         domain=False,
         ticks=False,

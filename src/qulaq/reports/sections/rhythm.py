@@ -62,7 +62,8 @@ def _figure(scope: Scope, key: str, whose: str, rhythm: Rhythm) -> Figure:
 
 def _legend(scope: Scope, weeks: Mapping[Voice, Week]) -> str:
     most = {voice: scope.count(_most(week), _NOUNS[voice]) for voice, week in weeks.items()}
-    return scope.say(words.RHYTHM_NOTE, **most)
+    darkest = words.DARKEST if _most(weeks["answers"]) else words.DARKEST_PEOPLE
+    return " ".join([scope.say(words.RHYTHM_NOTE), scope.say(darkest, **most)])
 
 
 def _off_hours(scope: Scope, rhythm: Rhythm) -> list[str]:

@@ -75,9 +75,19 @@ ALL_TOGETHER = Text(kk="барлық парақша бірге", ru="все ст
 PEOPLE_WRITE = Text(kk="Адамдар жазады", ru="Люди пишут", en="People write")
 PAGE_ANSWERS = Text(kk="Парақша жауап береді", ru="Страница отвечает", en="The page answers")
 RHYTHM_NOTE = Text(
-    kk="Шаршы неғұрлым қою болса, сол сағатта соғұрлым көп жазылған; сұр шаршы — ештеңе жазылмаған. Ең қою шаршы: адамдарда — {people}, парақшада — {answers}. Уақыт — органның жергілікті уақыты.",
-    ru="Чем темнее клетка, тем больше написано в этот час; серая клетка — ничего. Самая тёмная клетка: у людей — {people}, у страницы — {answers}. Время — местное время органа.",
-    en="The darker a square, the more was written in that hour; a gray one stands for nothing. The darkest square: {people} by people, {answers} by the page. Hours are those of the body's own clock.",
+    kk="Шаршы неғұрлым қою болса, сол сағатта соғұрлым көп жазылған; сұр шаршы — ештеңе жазылмаған. Уақыт — органның жергілікті уақыты.",
+    ru="Чем темнее клетка, тем больше написано в этот час; серая клетка — ничего. Время — местное время органа.",
+    en="The darker a square, the more was written in that hour; a gray one stands for nothing. Hours are those of the body's own clock.",
+)
+DARKEST = Text(
+    kk="Ең қою шаршы: адамдарда — {people}, парақшада — {answers}.",
+    ru="Самая тёмная клетка: у людей — {people}, у страницы — {answers}.",
+    en="The darkest square: {people} by people, {answers} by the page.",
+)
+DARKEST_PEOPLE = Text(
+    kk="Ең қою шаршы — {people}. Парақша кезең ішінде бірде-бір жауап жазбаған.",
+    ru="Самая тёмная клетка — {people}. Страница за период не написала ни одного ответа.",
+    en="The darkest square: {people}. The page wrote no answer in the period.",
 )
 OFF_HOURS = Text(
     kk="Жұмыс уақытынан тыс (жұмыс уақыты — дүйсенбі–жұма, 9:00–18:00) жазылғаны: адамдардың пікірлері — {people}, парақшаның жауаптары — {answers}.",
