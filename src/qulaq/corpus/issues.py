@@ -124,6 +124,14 @@ PROBLEMS: dict[str, Problem] = {
         _n("the post is not published."),
         _n("Nothing is to be done: only what the public could see is counted."),
     ),
+    "reply": Problem(
+        _n("the status answers another one, so it is no post."),
+        _n("Nothing is to be done: answers come with the conversation (statuses/ID/context)."),
+    ),
+    "reshared": Problem(
+        _n("the page passed on somebody else's post."),
+        _n("Nothing is to be done: only what the page itself wrote is counted as its posts."),
+    ),
     "erased": Problem(
         _n("this record was erased for good at a person's request."),
         _n("Nothing is to be done: it is not taken in again."),
