@@ -73,7 +73,7 @@ def share_held_by(
     n = np.bincount(group, minlength=offsets.size - 1)
     order = np.lexsort((-by, group))
     values, by, offsets = values[order], by[order], offsets_of(n)
-    # Before it is rounded up, 0.1 × 30 must not be 3 and a little.
+    # Before it is rounded up, 0.07 × 100 must not be 7 and a little.
     places = np.ceil(share * n - 1e-9).astype(np.int64)
     last = np.repeat(_at(by, offsets[:-1] + places - 1, where=places > 0), n)
     above, level = by > last, by == last
