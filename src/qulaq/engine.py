@@ -129,12 +129,13 @@ class Engine:
         with _telling_of_damage():
             return arrow(self._connection, compiled(expression))
 
-    def materialize(self, table: str, sql: str) -> None:
+    def materialize(self, table: str, sql: str, *, as_view: bool = False) -> None:
         """
-        Run a compiled expression once and keep its rows under that name.
+        Run a compiled expression once and keep its rows under that name; *as_view*, run it when asked.
         """
+        kind = "VIEW" if as_view else "TABLE"
         with _telling_of_damage():
-            self._connection.execute(f"CREATE TEMP TABLE {name(table)} AS {sql}")
+            self._connection.execute(f"CREATE TEMP {kind} {name(table)} AS {sql}")
 
     def close(self) -> None:
         self._connection.close()

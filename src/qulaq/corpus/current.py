@@ -99,8 +99,12 @@ class Corpus:
     def _materialize(self) -> dict[str, Expression]:
         steps = _compile(tuple(self._zones))
         for step in steps:
-            self.engine.materialize(step.name, step.sql)
+            self.engine.materialize(step.name, step.sql, as_view=step.name in _VIEWS)
         return {step.name: step.table for step in steps}
+
+
+_VIEWS = ("comments",)
+"""Late roots are few: looking them up again costs less than copying a million comments."""
 
 
 @dataclass(frozen=True, slots=True)
