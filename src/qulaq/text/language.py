@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qulaq.text.addresses import without_addresses
+from qulaq.text.letters import with_own_letters
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -20,17 +21,17 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _KAZAKH = re.compile(r"[әғқңөұүһ]", re.IGNORECASE)
 _WITH_KAZAKH = re.compile(r"\b[^\W\d_]*[әғқңөұүһ]\w*", re.IGNORECASE)
 _FOREIGN = re.compile(r"[їєґў]", re.IGNORECASE)
-# Letters that Kazakh keyboards lack and people borrow: Latin i and h, the schwa of phonetics.
-_BORROWED = re.compile(r"(?<=[а-яёәғқңөұүһі])[ihə]|[ihə](?=[а-яёәғқңөұүһі])", re.IGNORECASE)
-_OWN = {"i": "і", "h": "һ", "ə": "ә"}
 _ENOUGH = 3  # One word in so many with a Kazakh letter proves the text Kazakh.
 # The model takes the square of a word's length: "ааааа…" of ten thousand letters would hold it up.
 _ENDLESS = re.compile(r"(\w{30})\w+")
 _LAUGHTER = re.compile(r"\b(?:а*(?:[хxh][аaеeиi]+[ -]?){2,}[хxh]*|ло+л|lo+l)\b", re.IGNORECASE)
 # What stands alone in thousands of comments and is too short for a model of letter sequences.
 _EVERYDAY = {
-    **dict.fromkeys("да ура мда вау ага угу ну нет ок ой".split(), "ru"),
-    **dict.fromkeys("ия иа иээ жок салем ким оте туф уят рас ракмет немене".split(), "kk"),
+    **dict.fromkeys(["да", "ура", "мда", "вау", "ага", "угу", "ну", "нет", "ок", "ой"], "ru"),
+    **dict.fromkeys(
+        ["ия", "иа", "иээ", "жок", "салем", "ким", "оте", "туф", "уят", "рас", "ракмет", "немене"],
+        "kk",
+    ),
 }
 
 
@@ -71,8 +72,8 @@ def detect_languages(texts: Sequence[str | None]) -> list[str | None]:
 
 
 def _readable(text: str) -> str:
-    text = _BORROWED.sub(lambda found: _OWN[found[0].lower()], without_addresses(text))
-    return _LAUGHTER.sub(" ", _ENDLESS.sub(r"\1", text))
+    text = _ENDLESS.sub(r"\1", with_own_letters(without_addresses(text)))
+    return _LAUGHTER.sub(" ", text)
 
 
 def _read_by_rule(text: str) -> str | None:
