@@ -159,7 +159,7 @@ class _Builder:
             order_by=[rows.seen.desc(), rows.intake_batch.desc(), rows.intake_row.desc()],
         )
         ranked = rows.mutate(place=place)
-        newest = ranked.filter(ranked.place == 0).drop("place", "intake_batch", "intake_row")
+        newest = ranked.filter(ranked.place == 0).drop("place")
         return newest.inner_join(self.pages.select("page_id", "zone", "speakers"), "page_id")
 
     def _dated(self, rows: Expression, moment: str) -> Expression:
