@@ -34,11 +34,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CAPTURED = datetime(2023, 3, 1, tzinfo=UTC)
 START = datetime(2023, 1, 1, 4, 0, tzinfo=UTC)  # written without a zone: the page's own clock
 _HEADING = ("page_id", "post_id", "comment_id", "parent_id", "author", "published_at", "text")
-# Later (text): these read texts, which another part of the house will do.
-_READ_TEXTS = {"reply_rate_gap_kk_ru", "boilerplate_reply_share"}
-MEASURABLE = [
-    one.key for one in INDICATORS if "codes" not in one.needs and one.key not in _READ_TEXTS
-]
+MEASURABLE = [one.key for one in INDICATORS if "codes" not in one.needs]
 GOLDEN = {"first": 45, "second": 30, "third": 28, "last": 0}
 
 
