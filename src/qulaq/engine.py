@@ -80,6 +80,13 @@ def _telling_of_damage() -> Iterator[None]:
         ) from error
 
 
+def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
+    """
+    An unbound Ibis expression as SQL.
+    """
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
 class Engine:
     """
     Tables by name, and Ibis expressions over them.
@@ -120,17 +127,15 @@ class Engine:
         The value of an unbound Ibis table expression.
         """
         with _telling_of_damage():
-            return arrow(self._connection, ibis.to_sql(expression, dialect="duckdb"))
+            return arrow(self._connection, compiled(expression))
 
-    def materialize(self, table: str, expression: Any) -> Any:  # noqa: ANN401
+    def materialize(self, table: str, sql: str, *, as_view: bool = False) -> None:
         """
-        Run an expression once and keep its rows under that name; the answer is the table to go on with.
+        Run a compiled expression once and keep its rows under that name; *as_view*, run it when asked.
         """
+        kind = "VIEW" if as_view else "TABLE"
         with _telling_of_damage():
-            self._connection.execute(
-                f"CREATE TEMP TABLE {name(table)} AS {ibis.to_sql(expression, dialect='duckdb')}"
-            )
-        return ibis.table(expression.schema(), name=table)
+            self._connection.execute(f"CREATE TEMP {kind} {name(table)} AS {sql}")
 
     def close(self) -> None:
         self._connection.close()

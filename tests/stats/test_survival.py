@@ -375,6 +375,12 @@ def test_one_wait_has_no_interval_but_the_widest():
     assert np.isnan([low, high]).all()
 
 
+def test_the_high_end_of_a_median_may_be_where_the_last_are_answered():
+    # Of ten, none of whom still wait at 3 h: 1 - 0.025 ** (1 / 10) = 0.3085 at most do.
+    curves = curves_of([1.0] * 5 + [3.0] * 5, [ANSWERED] * 10)
+    assert one(median_wait(curves)) == (1, 1, 3)
+
+
 def test_a_median_that_is_not_reached_is_at_least_the_longest_wait():
     curves = curves_of(np.linspace(50, 60, 100), [ANSWERED] + [CENSORED] * 99)
     median, low, high = one(median_wait(curves))

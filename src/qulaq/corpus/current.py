@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,7 +19,7 @@ import pyarrow as pa
 from qulaq.corpus.conversations import below, extents, threads
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
 from qulaq.corpus.schema import CAPTURES, RECORDS, TABLES
-from qulaq.engine import Engine, as_ibis, local_day, local_time
+from qulaq.engine import Engine, as_ibis, compiled, local_day, local_time
 from qulaq.store import Store
 from qulaq.study import Page, Study, read_words
 
@@ -96,13 +97,37 @@ class Corpus:
         )
 
     def _materialize(self) -> dict[str, Expression]:
-        raw = {name: _raw(name) for name in TABLES}
-        pages = ibis.table(as_ibis(_PAGES), name="pages")
-        build = _Builder(raw, pages, self._zones)
-        tables: dict[str, Expression] = {}
-        for name, make in build.steps():
-            tables[name] = self.engine.materialize(name, make(tables))
-        return tables
+        steps = _compile(tuple(self._zones))
+        for step in steps:
+            self.engine.materialize(step.name, step.sql, as_view=step.name in _VIEWS)
+        return {step.name: step.table for step in steps}
+
+
+_VIEWS = ("comments",)
+"""Late roots are few: looking them up again costs less than copying a million comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    name: str
+    sql: str
+    table: Expression
+
+
+@cache
+def _compile(zones: tuple[str, ...]) -> tuple[_Step, ...]:
+    """
+    The tables as SQL, each from those before it. Compiling takes longer than running a small corpus.
+    """
+    raw = {name: _raw(name) for name in TABLES}
+    build = _Builder(raw, ibis.table(as_ibis(_PAGES), name="pages"), list(zones))
+    tables: dict[str, Expression] = {}
+    steps = []
+    for name, make in build.steps():
+        expression = make(tables)
+        tables[name] = ibis.table(expression.schema(), name=name)
+        steps.append(_Step(name, compiled(expression), tables[name]))
+    return tuple(steps)
 
 
 def _raw(name: str) -> Expression:

@@ -13,8 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from qulaq.stats.intervals import BoolArray, FloatArray, Interval
-from qulaq.stats.ragged import IntArray, accumulate_within, offsets_of, sum_within
+from qulaq.stats.intervals import Interval
+from qulaq.stats.ragged import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    accumulate_within,
+    offsets_of,
+    sum_within,
+)
 
 CENSORED, ANSWERED, REMOVED = 0, 1, 2
 """What ended a wait: nothing yet, the event, the competing event."""
@@ -95,8 +102,9 @@ def estimate_curves(waits: Waits) -> Curves:
     )
     waiting, greenwood = _survival(counts, counts.answered)
     pending, _ = _survival(counts, counts.answered + counts.removed)
-    answered_share, answered_variance = _incidence(counts, counts.answered, pending=pending)
-    removed_share, removed_variance = _incidence(counts, counts.removed, pending=pending)
+    before = _before(pending, group=group[first], start=1)
+    answered_share, answered_variance = _incidence(counts, counts.answered, before=before)
+    removed_share, removed_variance = _incidence(counts, counts.removed, before=before)
     return Curves(
         group=group[first],
         time=hours[first],
@@ -188,7 +196,7 @@ def median_wait(curves: Curves, *, level: float = 0.95) -> tuple[FloatArray, Int
     with fewer than six waits at 95 %, which say nothing of a median, and the longest wait where
     more than half surely still waited then. NaN at both ends: the group is empty.
     """
-    before = _before(curves, curves.waiting, start=1)
+    before = _before(curves.waiting, group=curves.group, start=1)
     band = _loglog(
         curves.waiting,
         variance=curves.waiting**2 * curves.greenwood,
@@ -263,24 +271,21 @@ def _survival(counts: _Counts, events: FloatArray) -> tuple[FloatArray, FloatArr
 
 
 def _greenwood_terms(events: FloatArray, at_risk: FloatArray) -> FloatArray:
-    """D / (n (n - d)); 0 where all have the event, for nothing comes after it."""
+    """Terms d / (n (n - d)), 0 where all have the event, for nothing comes after it."""
     below = at_risk * (at_risk - events)
     return np.divide(events, below, out=np.zeros_like(below), where=below > 0)
 
 
 def _incidence(
-    counts: _Counts, events: FloatArray, *, pending: FloatArray
+    counts: _Counts, events: FloatArray, *, before: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """
     Cumulative incidence F of one kind of event, with its variance, after each time.
 
     Σ (F - F_i)² a_i + Σ b_i - 2 Σ (F - F_i) c_i, where a is Greenwood's term of both events,
-    b = S² d (n - d) / n³, c = S d / n² and S is the share pending before; sorted by powers of F.
+    b = S² d (n - d) / n³, c = S d / n² and S is the share pending `before`; sorted by powers of F.
     """
-    n, first = counts.at_risk, counts.offsets[:-1]
-    before = np.ones_like(pending)
-    before[1:] = pending[:-1]
-    before[first[np.diff(counts.offsets) > 0]] = 1
+    n = counts.at_risk
     share = np.minimum(accumulate_within(np.add, before * events / n, counts.offsets), 1)
     a = _greenwood_terms(counts.answered + counts.removed, n)
     b = before**2 * events * (n - events) / n**3
@@ -366,10 +371,10 @@ def _value_at(curves: Curves, values: FloatArray, count: IntArray, *, start: flo
     return np.append(values, start)[np.where(count > 0, row, -1)]
 
 
-def _before(curves: Curves, values: FloatArray, *, start: float) -> FloatArray:
+def _before(values: FloatArray, *, group: IntArray, start: float) -> FloatArray:
     """The value before each time: that of the time before it in the group, else `start`."""
     shifted = np.append(start, values[:-1])
-    return np.where(np.diff(curves.group, prepend=-1) != 0, start, shifted)
+    return np.where(np.diff(group, prepend=-1) != 0, start, shifted)
 
 
 def _after(curves: Curves, values: FloatArray, *, end: FloatArray) -> FloatArray:
