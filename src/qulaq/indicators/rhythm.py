@@ -14,7 +14,7 @@ from qulaq.corpus.coverage import read_coverage
 from qulaq.corpus.current import Corpus
 from qulaq.indicators.model import Expression
 from qulaq.indicators.periods import periods
-from qulaq.indicators.responsiveness import MOST_UNKNOWN
+from qulaq.indicators.rates import MOST_UNKNOWN
 from qulaq.study import Window
 
 Week = tuple[tuple[int, ...], ...]

@@ -10,7 +10,7 @@ import numpy as np
 
 from qulaq.corpus.current import Corpus
 from qulaq.indicators.model import Expression, Flags, Floats
-from qulaq.indicators.responsiveness import MOST_UNKNOWN
+from qulaq.indicators.rates import MOST_UNKNOWN
 from qulaq.stats.ragged import IntArray
 from qulaq.stats.survival import (
     ANSWERED,
