@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qulaq.indicators import NOTES, Result
+from qulaq.indicators.latency import NOT_REACHED, TOO_EARLY
+from qulaq.indicators.responsiveness import TOO_YOUNG
 from qulaq.lang import Text
 from qulaq.lang.formats import day, month, number
 from qulaq.reports import wording
@@ -15,8 +17,14 @@ from qulaq.reports.scope import Scope, capitalize, indicator
 from qulaq.reports.wording import activity as words
 from qulaq.study import Opening, Page
 
-_COUNTS = ("posts", "citizen_comments")
+_COUNTS = ("posts", "citizen_comments", "citizens")
 """Counts that are their own n."""
+_SHORT = (
+    (NOT_REACHED, wording.NOT_REACHED),
+    (TOO_EARLY, wording.TOO_EARLY),
+    (TOO_YOUNG, wording.TOO_EARLY),
+)
+"""Reasons that a few words tell where the number would stand."""
 
 
 def indicator_line(scope: Scope, key: str) -> Line:
@@ -64,6 +72,9 @@ def _text(scope: Scope, result: Result) -> str:
         return scope.value(result)
     if "bounds" in result.notes:
         return scope.interval(result)
+    for reason, few_words in _SHORT:
+        if result.reason == reason:
+            return scope.say(few_words)
     counts = indicator(result.indicator).theme in ("activity", "engagement")
     return scope.say(wording.NO_DATA if counts else wording.NOT_MEASURABLE)
 
@@ -81,10 +92,15 @@ def page_cell(scope: Scope, page: Page, *, below: str = "") -> Cell:
 
 
 def page_table(
-    scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at: Sequence[LookedAt]
+    scope: Scope,
+    *,
+    caption: Text,
+    lines: Sequence[Line],
+    looked_at: Sequence[LookedAt],
+    remarks: Sequence[Text] = (),
 ) -> Table:
     """
-    Lines by page, marked with their notes, the source below.
+    Lines by page, marked with their notes, the remarks and the source below.
     """
     marked = mark(lines, [[line.cell(page) for page in scope.pages] for line in lines])
     # When the data were captured is told with their source.
@@ -92,12 +108,13 @@ def page_table(
     everywhere = [
         scope.say(wording.ALL_MARKED, note=NOTES[note].to(scope.language)) for note in common
     ]
+    said = [scope.say(text) for text in remarks]
     details = [detail for cells in marked.cells for cell in cells for detail in cell.details]
     return Table(
         caption=scope.say(caption),
         columns=_columns(scope, marked),
         rows=_rows(scope, marked),
-        note=" ".join([*_legend(scope, details), *sources(scope, looked_at), *everywhere]),
+        note=" ".join([*said, *_legend(scope, details), *sources(scope, looked_at), *everywhere]),
         footnotes=tuple(
             Footnote(mark=letter, text=NOTES[note].to(scope.language))
             for note, letter in marked.letters.items()

@@ -19,12 +19,16 @@ from qulaq.reports.document import (
     Section,
     Table,
 )
+from qulaq.reports.figures import unchecked
 from qulaq.reports.findings import Findings
 from qulaq.reports.scope import Scope
 from qulaq.reports.sections.answers import show_answers
+from qulaq.reports.sections.citizens import show_citizens
 from qulaq.reports.sections.comparison import show_comparison
+from qulaq.reports.sections.conversation import show_conversation
 from qulaq.reports.sections.definitions import show_definitions
 from qulaq.reports.sections.gaps import show_gaps
+from qulaq.reports.sections.latest import show_latest
 from qulaq.reports.sections.months import show_months
 from qulaq.reports.sections.pages import show_pages
 from qulaq.reports.sections.reactions import show_reactions
@@ -51,11 +55,14 @@ PARTS: tuple[Part, ...] = (
     Part("summary", words.IN_SHORT, summarize),
     Part("pages", words.THE_PAGES, show_pages),
     Part("months", words.OVER_TIME, show_months),
+    Part("latest", words.LATEST, show_latest),
     Part("reactions", words.REACTIONS, show_reactions),
     Part("top", words.TOP, show_top),
     Part("answers", words.ANSWERS, show_answers),
     Part("waiting", words.WAITING, show_waiting),
     Part("rhythm", words.RHYTHM, show_rhythm),
+    Part("citizens", words.CITIZENS, show_citizens),
+    Part("conversation", words.CONVERSATION, show_conversation),
     Part("comparison", words.COMPARISON, show_comparison),
     Part("gaps", words.GAPS, show_gaps),
     Part("definitions", words.MEANINGS, show_definitions),
@@ -70,7 +77,8 @@ def compose(findings: Findings, *, language: Language) -> Document:
     """
     scope = Scope(findings, language)
     study = findings.study
-    written = [(part, part.make(scope)) for part in PARTS]
+    with unchecked():
+        written = [(part, part.make(scope)) for part in PARTS]
     numbered = _number(scope, [blocks for _, blocks in written])
     return Document(
         language=language,

@@ -10,7 +10,7 @@ from datetime import date
 
 from qulaq.indicators import INDICATORS, Indicator, Result
 from qulaq.lang import Language, Text
-from qulaq.lang.formats import day, number, share
+from qulaq.lang.formats import day, number, share, signed
 from qulaq.reports import wording
 from qulaq.reports.findings import Findings
 from qulaq.reports.nouns import Noun, counted
@@ -130,7 +130,15 @@ class Scope:
     def written(self, result: Result, value: float) -> str:
         if result.unit == "share":
             return share(value, self.language)
+        if result.unit == "gap":
+            return self.points(value)
         return number(value, self.language, digits=digits_of(result))
+
+    def points(self, value: float) -> str:
+        """
+        A difference of shares with its sign: "+3.2", in percentage points.
+        """
+        return signed(100 * value, self.language, digits=1)
 
     def of_interval(self, result: Result) -> str:
         """
@@ -153,10 +161,15 @@ def indicator(key: str) -> Indicator:
 
 def digits_of(result: Result) -> int:
     """
-    How many digits after the decimal sign: none for counts, one for means, two for small ones.
+    How many digits after the decimal sign: none for counts, one for means, two for small ones
+    and for ratios.
     """
     value = abs(result.value if result.value is not None else (result.high or 0.0))
-    if not result.indicator.endswith(("_mean", "_median", "_hours")):
+    if result.unit in ("ratio", "index"):
+        return 2
+    if result.unit != "per_1000_followers" and not result.indicator.endswith(
+        ("_mean", "_median", "_hours")
+    ):
         return 0
     if result.indicator.endswith("_median"):
         return 0 if value.is_integer() else 1

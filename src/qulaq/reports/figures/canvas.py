@@ -7,10 +7,12 @@ colour alone. Every list of fonts ends with a generic family: without it a missi
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils import schemapi
 from babel import numbers
 
 from qulaq.lang import Language
@@ -23,6 +25,14 @@ DARK, LIGHT = "#0072B2", "#86BFE0"
 WIDTH = 320
 
 Chart = alt.LayerChart | alt.FacetChart | alt.VConcatChart
+
+
+def unchecked() -> AbstractContextManager[None]:
+    """
+    Charts made inside are not checked part by part against the grammar, which takes most of their time;
+    tests draw each kind with the checks.
+    """
+    return schemapi.debug_mode(False)  # Altair's own signature
 
 
 def make_data(rows: list[dict[str, Any]]) -> alt.Data:
@@ -56,7 +66,7 @@ def convert(chart: Chart, *, alternative: str, language: Language) -> str:
         "text": {"font": FONT},
     }
     svg = vl_convert.vegalite_to_svg(
-        chart.to_dict(),
+        chart.to_dict(validate=schemapi.DEBUG_MODE),
         vl_version="6.4",
         config=config,
         allowed_base_urls=[],  # a chart fetches nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qulaq.indicators import Result
+from qulaq.indicators.ranking import FEWEST, WHAT_RANKS_CANNOT_SAY
 from qulaq.lang.formats import number
 from qulaq.reports import wording
 from qulaq.reports.cells import page_cell, result_cell, sources
@@ -14,7 +15,6 @@ from qulaq.reports.scope import Scope, capitalize, indicator
 from qulaq.reports.wording import comparison as words
 from qulaq.study import Page
 
-LEAST_COMMENTS = 30
 _DOTS_OF_A_PICTURE = 12
 _MOST_NAMES = 40
 
@@ -24,15 +24,16 @@ def show_comparison(scope: Scope) -> list[Block]:
     left_out = [
         Paragraph(text=scope.say(text, pages=scope.list_pages(pages, most=_MOST_NAMES), n=least))
         for text, pages, least in (
-            (words.TOO_FEW, few, number(LEAST_COMMENTS, scope.language)),
+            (words.TOO_FEW, few, number(FEWEST, scope.language)),
             (words.UNKNOWN, unknown, ""),
         )
         if pages
     ]
     if len(compared) < 2:  # noqa: PLR2004  # one page has nobody to stand beside
-        least = number(LEAST_COMMENTS, scope.language)
+        least = number(FEWEST, scope.language)
         return [Paragraph(text=scope.say(words.NONE, n=least)), *left_out]
-    return [Paragraph(text=scope.say(words.LEAD)), _figure(scope, compared), *left_out]
+    lead = f"{scope.say(words.LEAD)} {scope.say(WHAT_RANKS_CANNOT_SAY)}"
+    return [Paragraph(text=lead), _figure(scope, compared), *left_out]
 
 
 def _sort(scope: Scope) -> tuple[list[Page], list[Page], list[Page]]:
@@ -41,7 +42,7 @@ def _sort(scope: Scope) -> tuple[list[Page], list[Page], list[Page]]:
     """
     known = [page for page in scope.pages if _rate(scope, page).value is not None]
     unknown = [page for page in scope.pages if page not in known]
-    enough = [page for page in known if _rate(scope, page).n >= LEAST_COMMENTS]
+    enough = [page for page in known if _rate(scope, page).n >= FEWEST]
     few = [page for page in known if page not in enough]
     enough.sort(key=lambda page: -(_rate(scope, page).value or 0))
     return enough, few, unknown

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qulaq.indicators import Result
+from qulaq.indicators.latency import LONG
 from qulaq.lang import Text
-from qulaq.lang.formats import number
+from qulaq.lang.formats import number, share
 from qulaq.reports import nouns
 from qulaq.reports.document import Block, Definition, Definitions, Paragraph
 from qulaq.reports.nouns import Noun
@@ -97,10 +98,21 @@ def _answering(scope: Scope, page: Page) -> str:
         share=scope.value(rate),
         interval=scope.of_interval(rate),
     )
+    return " ".join([told, *_waiting(scope, page)])
+
+
+def _waiting(scope: Scope, page: Page) -> list[str]:
+    """
+    How long answers took, and how many had one after three days; nothing of a page that never answers.
+    """
     latency = scope.result("latency_median_hours", page)
     if latency.value is None:
-        return told
-    return f"{told} {scope.say(words.WAITED, hours=scope.counted_result(latency, nouns.HOURS))}"
+        return []
+    said = [scope.say(words.WAITED, hours=scope.counted_result(latency, nouns.HOURS))]
+    curve = scope.findings.waiting.get(page.id)
+    if curve and (point := curve.at(LONG)):
+        said.append(scope.say(words.WAITED_DAYS, share=share(point.share, scope.language)))
+    return said
 
 
 def _bounded(scope: Scope, rate: Result) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from qulaq.indicators.waiting import Point, WaitingCurve
 from qulaq.lang.formats import number, share
 from qulaq.reports import nouns, wording
-from qulaq.reports.cells import page_cell, page_column, sources
+from qulaq.reports.cells import indicator_line, page_cell, page_column, page_table, sources
 from qulaq.reports.document import Block, Cell, Column, Figure, Paragraph, Picture, Row, Table
 from qulaq.reports.figures import Share, draw_curve
-from qulaq.reports.findings import MILESTONES
+from qulaq.reports.findings import MILESTONES, OF_WAITING
 from qulaq.reports.scope import Scope, bare, capitalize
 from qulaq.reports.wording import answers as words
 from qulaq.study import Page
@@ -22,6 +22,18 @@ _TOLD = (_DAY, 3 * _DAY, _DAYS * _DAY)
 
 
 def show_waiting(scope: Scope) -> list[Block]:
+    lines = [indicator_line(scope, key) for key in OF_WAITING]
+    times = page_table(
+        scope,
+        caption=words.WAITING_TABLE,
+        lines=lines,
+        looked_at=("comments",),
+        remarks=(words.WAITING_TABLE_NOTE,),
+    )
+    return [times, _curves(scope)]
+
+
+def _curves(scope: Scope) -> Block:
     waiting = scope.findings.waiting
     known = {
         page: waiting[page.id]
@@ -29,13 +41,13 @@ def show_waiting(scope: Scope) -> list[Block]:
         if page.id in waiting and waiting[page.id].points
     }
     if not known:
-        return [Paragraph(text=scope.say(words.WAITING_NONE))]
+        return Paragraph(text=scope.say(words.WAITING_NONE))
     missing = [page for page in scope.pages if page not in known]
     left_out = [scope.say(words.WAITING_MISSING, pages=scope.list_pages(missing))]
     note = [*_removals(scope, known), *(left_out if missing else [])]
     if not scope.findings.few:
-        return [_table_of_many(scope, known, note)]
-    figure = Figure(
+        return _table_of_many(scope, known, note)
+    return Figure(
         name="waiting",
         caption=scope.say(words.WAITING_FIGURE),
         pictures=tuple(_picture(scope, page, curve) for page, curve in known.items()),
@@ -43,7 +55,6 @@ def show_waiting(scope: Scope) -> list[Block]:
         source=" ".join(sources(scope, ("comments",))),
         numbers=_numbers(scope, known),
     )
-    return [figure]
 
 
 def _removals(scope: Scope, curves: Mapping[Page, WaitingCurve]) -> list[str]:

@@ -31,6 +31,8 @@ MAKER = Text(
 )
 NO_DATA = Text(kk="дерек жоқ", ru="нет данных", en="no data")
 NOT_MEASURABLE = Text(kk="өлшеу мүмкін емес", ru="не поддаётся измерению", en="not measurable")
+NOT_REACHED = Text(kk="жетпеді", ru="не достигнуто", en="not reached")
+TOO_EARLY = Text(kk="айтуға әлі ерте", ru="судить рано", en="too early to tell")
 AND = Text(kk="{first} және {second}", ru="{first} и {second}", en="{first} and {second}")
 PAGE_NAME = Text(kk="{body}, {network}", ru="{body}, {network}", en="{body}, {network}")
 UNIVERSAL = Text(kk="барлық парақша", ru="все страницы", en="all pages")

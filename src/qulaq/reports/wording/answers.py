@@ -15,12 +15,36 @@ ANSWERS_LEAD = Text(
     en="An answer is a later comment in the body's name in the same thread; a like is none. A comment is not a formal appeal, so nothing is said here of a duty to answer.",
 )
 
+BENCHMARK = Text(
+    kk="Зерттеудің өлшемі: жауап {days} ішінде. Бұл — салыстыруға арналған өлшем, міндет емес.",
+    ru="Ориентир исследования — ответ в течение {days}. Это ориентир для сравнения, а не обязанность.",
+    en="The study's benchmark is an answer within {days}. It is a benchmark, not a duty.",
+)
+BASIS = Text(kk="Негізі: {basis}.", ru="Основание: {basis}.", en="Basis: {basis}.")
+CHECKED = Text(kk="Тексерілген күні: {day}.", ru="Проверено: {day}.", en="Checked on {day}.")
+COMPLETENESS_TABLE = Text(
+    kk="Пікірлердің қаншасы жиналған және олар туралы не белгілі",
+    ru="Какая часть комментариев собрана и что о них известно",
+    en="How many of the comments are held, and what is known of them",
+)
+BOUNDS_NOTE = Text(
+    kk="Төменгі және жоғарғы шек жиналмаған пікірлер мен авторы белгісіз пікірлердің бәріне жауап берілмеген не бәріне жауап берілген болса, үлестің қандай болатынын көрсетеді.",
+    ru="Нижняя и верхняя границы показывают, какой была бы доля, если бы ни на один или, напротив, на каждый комментарий, который не собран или автор которого неизвестен, был дан ответ.",
+    en="The lowest and the highest possible rate tell what the share would be had none, or had every one, of the comments not held or by unknown authors been answered.",
+)
+
 # ── how long an answer takes ─────────────────────────────────────────────────────────────────────
 
 WAITING_FIGURE = Text(
     kk="Уақыт өте келе жауап алған азамат пікірлерінің үлесі",
     ru="Доля комментариев граждан, получивших ответ, по мере ожидания",
     en="Share of citizens' comments answered as time goes by",
+)
+WAITING_TABLE = Text(kk="Күту уақыты", ru="Время ожидания", en="Waiting times")
+WAITING_TABLE_NOTE = Text(
+    kk="Алғашқы екі жол — тек жауап алған пікірлер туралы, қалғаны — жазылған пікірдің бәрі туралы: жауап күтіп тұрғандары да есептелген. «Жетпеді» — деректер алынғанда жазылған пікірлердің жартысына жауап берілмеген.",
+    ru="Первые две строки — только о комментариях, на которые ответили; остальные — обо всех написанных, включая ждущие ответа. «Не достигнуто» — к моменту снимка ответа не получила и половина.",
+    en="The first two lines are of answered comments only, the others of all that were written, those still waiting included. “Not reached” means that at the capture fewer than half had an answer.",
 )
 WAITING_DAYS = Text(
     kk="пікір жазылғаннан кейінгі күндер", ru="дней после комментария", en="days after the comment"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qulaq.lang import Text
 
 LEAD = Text(
-    kk="Тізімдегі орын жиналған пікірлердің қандай бөлігіне жауап берілгенін ғана көрсетеді. Кім жақсырақ тыңдайды, кімнің жауабы пайдалырақ, кімге қиынырақ сұрақ қойылады — оны көрсетпейді. Аралықтар қабаттасса, рет кездейсоқ болуы мүмкін.",
-    ru="Место в списке говорит лишь о том, на какую долю собранных комментариев дан ответ. Кто лучше слышит, чьи ответы полезнее и кому задают более трудные вопросы, оно не говорит. Где интервалы перекрываются, порядок может быть случайным.",
-    en="A place in the list only says what share of the captured comments was answered. It does not say who listens better, whose answers help more, or who is asked harder questions. Where intervals overlap, the order may be chance.",
+    kk="Тізімдегі орын жиналған пікірлердің қандай бөлігіне жауап берілгенін ғана көрсетеді. Кім жақсырақ тыңдайды, кімнің жауабы пайдалырақ, кімге қиынырақ сұрақ қойылады — оны көрсетпейді.",
+    ru="Место в списке говорит лишь о том, на какую долю собранных комментариев дан ответ. Кто лучше слышит, чьи ответы полезнее и кому задают более трудные вопросы, оно не говорит.",
+    en="A place in the list only says what share of the captured comments was answered. It does not say who listens better, whose answers help more, or who is asked harder questions.",
 )
 FIGURE = Text(
     kk="Жауап берілген азамат пікірлерінің үлесі, парақшалар кему ретімен",

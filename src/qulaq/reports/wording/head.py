@@ -31,6 +31,11 @@ OVER_TIME = Text(
     ru="Публикации и ответы по месяцам",
     en="Posts and answers month by month",
 )
+LATEST = Text(
+    kk="Соңғы толық ай және оның алдындағы ай",
+    ru="Последний полный месяц и месяц до него",
+    en="The newest full month and the month before",
+)
 REACTIONS = Text(kk="Адамдар қалай үн қатады", ru="Как откликаются люди", en="How people react")
 TOP = Text(
     kk="Ең көп лайк пен пікір жинаған жарияланымдар",
@@ -45,6 +50,10 @@ RHYTHM = Text(
     kk="Адамдар қашан жазады, парақша қашан жауап береді?",
     ru="Когда пишут люди и когда отвечает страница?",
     en="When do people write, and when does the page answer?",
+)
+CITIZENS = Text(kk="Кімге жауап беріледі?", ru="Кому отвечают?", en="Who is answered?")
+CONVERSATION = Text(
+    kk="Әңгіме өрби ме?", ru="Завязывается ли разговор?", en="Does a conversation arise?"
 )
 COMPARISON = Text(kk="Органдарды салыстыру", ru="Сравнение органов", en="The bodies compared")
 GAPS = Text(

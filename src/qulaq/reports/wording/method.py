@@ -21,6 +21,16 @@ GAPS_LEAD = Text(
     ru="«Нет данных» не значит «ноль».",
     en="No data does not mean zero.",
 )
+ALL_OF_TABLE = Text(
+    kk="«{table}» кестесіндегінің бәрі",
+    ru="всё в таблице «{table}»",
+    en="all of the table “{table}”",
+)
+NOT_CODED = Text(
+    kk="Бұл есепте адамдар мәтіндерді оқып, кодтағаннан кейін ғана өлшенетін көрсеткіштер жоқ: {list}.",
+    ru="В этот отчёт не вошло то, что измеримо лишь после того, как люди прочтут и закодируют тексты: {list}.",
+    en="This report leaves out what can be measured only once people have read and coded texts: {list}.",
+)
 WHERE = Text(kk="Қай парақшаларда", ru="На каких страницах", en="On which pages")
 WHAT = Text(kk="Не өлшенбеді", ru="Что не измерено", en="What")
 

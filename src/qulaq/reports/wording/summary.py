@@ -70,9 +70,14 @@ BOUNDED = Text(
     en="Who wrote {n} {noun} is not known, so the reply rate is known only to lie within {low}–{high}.",
 )
 WAITED = Text(
-    kk="Жауап беру уақытының медианасы — {hours}.",
-    ru="Медиана времени ответа — {hours}.",
-    en="The median response time was {hours}.",
+    kk="Жауаптардың жартысы мынадай уақыт ішінде келген: {hours}.",
+    ru="Половина ответов пришла не позже чем через {hours}.",
+    en="Half of the answers came within {hours}.",
+)
+WAITED_DAYS = Text(
+    kk="Үш күн ішінде жауап алған пікірлер үлесі — {share}.",
+    ru="За три дня ответ получили {share} всех написанных комментариев.",
+    en="Within three days {share} of all comments written had an answer.",
 )
 
 # ── many pages ────────────────────────────────────────────────────────────────────────────────────
