@@ -37,7 +37,7 @@ from qulaq.stats.intervals import Interval, ragged_quantiles
 LONG = 72.0
 WEEK = 168.0
 
-_NO_ANSWER = phrase(
+NO_ANSWER = phrase(
     "No comment is known to have been answered, so there is no waiting time; an answered comment would make it measurable."
 )
 NOT_REACHED = phrase(
@@ -102,7 +102,7 @@ def _of_answered(quantile: float, stats: Stats) -> Estimates:
     return Estimates(
         value=value,
         n=hours.lengths,
-        reason=[WITHHELD if unknown else _NO_ANSWER for unknown in stats.count("unknown")],
+        reason=[WITHHELD if unknown else NO_ANSWER for unknown in stats.count("unknown")],
         missing=stats.count("unknown"),
         low=interval.low,
         high=interval.high,

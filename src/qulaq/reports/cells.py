@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qulaq.indicators import NOTES, Result
-from qulaq.indicators.latency import NOT_REACHED, TOO_EARLY
+from qulaq.indicators.latency import NO_ANSWER, NOT_REACHED, TOO_EARLY
 from qulaq.indicators.responsiveness import TOO_YOUNG
 from qulaq.lang import Text
 from qulaq.lang.formats import day, month, number
@@ -20,6 +20,7 @@ from qulaq.study import Opening, Page
 _COUNTS = ("posts", "citizen_comments", "citizens")
 """Counts that are their own n."""
 _SHORT = (
+    (NO_ANSWER, wording.NO_ANSWER),
     (NOT_REACHED, wording.NOT_REACHED),
     (TOO_EARLY, wording.TOO_EARLY),
     (TOO_YOUNG, wording.TOO_EARLY),

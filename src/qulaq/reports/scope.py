@@ -132,13 +132,13 @@ class Scope:
             return share(value, self.language)
         if result.unit == "gap":
             return self.points(value)
-        return number(value, self.language, digits=digits_of(result))
+        return with_minus(number(value, self.language, digits=digits_of(result)))
 
     def points(self, value: float) -> str:
         """
         A difference of shares with its sign: "+3.2", in percentage points.
         """
-        return signed(100 * value, self.language, digits=1)
+        return with_minus(signed(100 * value, self.language, digits=1))
 
     def of_interval(self, result: Result) -> str:
         """
@@ -187,6 +187,13 @@ def capitalize(text: str) -> str:
 
 def _tell_apart(page: Page) -> str:
     return f"@{page.handle}" if page.handle else (page.url or page.id)
+
+
+def with_minus(written: str) -> str:
+    """
+    A minus sign where a hyphen stands for one.
+    """
+    return written.replace("-", "−")
 
 
 def bare(percent: str) -> str:

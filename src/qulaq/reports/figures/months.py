@@ -93,7 +93,7 @@ def _draw_panel(
         labelPadding=6,
         minExtent=34,  # so that panels stand in line
     )
-    y = alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, max(series.most, 1)], nice=3))
+    y = alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, max(series.most, 2)], nice=3))
     gaps = alt.Chart(make_data(unknown)).mark_bar(
         color=GAP, stroke=SOFT, strokeWidth=0.75, strokeDash=[2, 2]
     )

@@ -43,11 +43,30 @@ def _languages(scope: Scope) -> list[Block]:
         name="languages",
         caption=scope.say(words.LANGUAGES_FIGURE),
         pictures=tuple(_picture(scope, pages) for pages in _portions(known)),
-        note=" ".join([scope.say(words.LANGUAGES_NOTE), *([left_out] if missing else [])]),
+        note=" ".join(
+            [*_gaps(scope, known), scope.say(words.LANGUAGES_NOTE), *([left_out] if missing else [])]
+        ),
         source=" ".join(sources(scope, ("comments",))),
         numbers=_numbers(scope, known),
     )
     return [figure]
+
+
+def _gaps(scope: Scope, known: Mapping[Page, Languages]) -> list[str]:
+    """
+    The difference on each page, said below the drawing; of many pages only the numbers hold it.
+    """
+    if not scope.findings.few:
+        return []
+    listed = [
+        f"{scope.page_name(page)} — {scope.value(found.gap)}{_in_brackets(_ends(scope, found))}"
+        for page, found in known.items()
+    ]
+    return [scope.say(words.GAPS, list="; ".join(listed))]
+
+
+def _in_brackets(told: Sequence[str]) -> str:
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _portions(known: Mapping[Page, Languages]) -> Iterator[Mapping[Page, Languages]]:

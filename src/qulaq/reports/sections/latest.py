@@ -14,7 +14,7 @@ from qulaq.reports import wording
 from qulaq.reports.cells import page_cell, result_cell, sources
 from qulaq.reports.document import Block, Cell, Column, Footnote, Paragraph, Row, Table
 from qulaq.reports.findings import OF_MONTHS
-from qulaq.reports.scope import Scope, capitalize, digits_of, indicator
+from qulaq.reports.scope import Scope, capitalize, digits_of, indicator, with_minus
 from qulaq.reports.wording import citizens
 from qulaq.reports.wording import latest as words
 from qulaq.study import Page
@@ -121,9 +121,14 @@ def _change_cell(scope: Scope, pair: Pair, reasons: dict[str, str]) -> Cell:
 
 
 def _signed(scope: Scope, pair: Pair, value: float) -> str:
+    written = _bare(scope, pair, value)
+    return scope.say(words.POINTS, n=written) if pair.now.unit == "share" else written
+
+
+def _bare(scope: Scope, pair: Pair, value: float) -> str:
     if pair.now.unit == "share":
-        return scope.say(words.POINTS, n=scope.points(value))
-    return signed(value, scope.language, digits=_digits(pair))
+        return scope.points(value)
+    return with_minus(signed(value, scope.language, digits=_digits(pair)))
 
 
 def _digits(pair: Pair) -> int:
@@ -136,12 +141,7 @@ def _digits(pair: Pair) -> int:
 def _ends(scope: Scope, pair: Pair, change: Change) -> tuple[str, ...]:
     if change.low is None or change.high is None:
         return ()
-    low, high = (
-        scope.points(end)
-        if pair.now.unit == "share"
-        else signed(end, scope.language, digits=_digits(pair))
-        for end in (change.low, change.high)
-    )
+    low, high = (_bare(scope, pair, end) for end in (change.low, change.high))
     return (scope.say(citizens.ENDS, low=low, high=high),)
 
 

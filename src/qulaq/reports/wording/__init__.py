@@ -31,6 +31,7 @@ MAKER = Text(
 )
 NO_DATA = Text(kk="дерек жоқ", ru="нет данных", en="no data")
 NOT_MEASURABLE = Text(kk="өлшеу мүмкін емес", ru="не поддаётся измерению", en="not measurable")
+NO_ANSWER = Text(kk="жауап жоқ", ru="ответов нет", en="no answers")
 NOT_REACHED = Text(kk="жетпеді", ru="не достигнуто", en="not reached")
 TOO_EARLY = Text(kk="айтуға әлі ерте", ru="судить рано", en="too early to tell")
 AND = Text(kk="{first} және {second}", ru="{first} и {second}", en="{first} and {second}")
@@ -57,9 +58,9 @@ DATE = Text(kk="Күні", ru="Дата", en="Date")
 LIKES = Text(kk="Лайк", ru="Лайки", en="Likes")
 COMMENTS = Text(kk="Пікір", ru="Комментарии", en="Comments")
 LEGEND = Text(
-    kk="Ұсақ қаріппен: n — санның негізіндегі күндер, жарияланымдар, пікірлер не санақтар саны; одан кейін — 95\u00a0% сенімділік аралығы.",
-    ru="Мелким шрифтом: n — число дней, публикаций, комментариев или подсчётов, на котором основан показатель; после него — 95%-ный доверительный интервал.",
-    en="In small type: n, the number of days, posts, comments or counts behind a number, then its 95% confidence interval.",
+    kk="Ұсақ қаріппен: n — санның негізіндегі күндер, жарияланымдар, пікірлер, адамдар не санақтар саны; одан кейін — 95\u00a0% сенімділік аралығы.",
+    ru="Мелким шрифтом: n — число дней, публикаций, комментариев, людей или подсчётов, на котором основан показатель; после него — 95%-ный доверительный интервал.",
+    en="In small type: n, the number of days, posts, comments, persons or counts behind a number, then its 95% confidence interval.",
 )
 LEGEND_MISSING = Text(
     kk="«Дерексіз» — қаншасы туралы ештеңе белгісіз.",

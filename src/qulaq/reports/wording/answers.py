@@ -42,9 +42,9 @@ WAITING_FIGURE = Text(
 )
 WAITING_TABLE = Text(kk="Күту уақыты", ru="Время ожидания", en="Waiting times")
 WAITING_TABLE_NOTE = Text(
-    kk="Алғашқы екі жол — тек жауап алған пікірлер туралы, қалғаны — жазылған пікірдің бәрі туралы: жауап күтіп тұрғандары да есептелген. «Жетпеді» — деректер алынғанда жазылған пікірлердің жартысына жауап берілмеген.",
-    ru="Первые две строки — только о комментариях, на которые ответили; остальные — обо всех написанных, включая ждущие ответа. «Не достигнуто» — к моменту снимка ответа не получила и половина.",
-    en="The first two lines are of answered comments only, the others of all that were written, those still waiting included. “Not reached” means that at the capture fewer than half had an answer.",
+    kk="Алғашқы екі көрсеткіш — тек жауап алған пікірлер туралы, қалғаны — жазылған пікірдің бәрі туралы: жауап күтіп тұрғандары да есептелген. «Жетпеді» — деректер алынғанда жазылған пікірлердің жартысына жауап берілмеген. Пікірдің өшірілгені деректер бірнеше рет алынғанда ғана көрінеді.",
+    ru="Первые два показателя — только о комментариях, на которые ответили; остальные — обо всех написанных, включая ждущие ответа. «Не достигнуто» — к моменту снимка ответа не получила и половина. Удаление видно лишь там, где комментарии снимали не один раз.",
+    en="The first two numbers are of answered comments only, the others of all that were written, those still waiting included. “Not reached” means that at the capture fewer than half had an answer. A removal is seen only where comments were captured more than once.",
 )
 WAITING_DAYS = Text(
     kk="пікір жазылғаннан кейінгі күндер", ru="дней после комментария", en="days after the comment"

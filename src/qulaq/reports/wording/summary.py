@@ -76,7 +76,7 @@ WAITED = Text(
 )
 WAITED_DAYS = Text(
     kk="Үш күн ішінде жауап алған пікірлер үлесі — {share}.",
-    ru="За три дня ответ получили {share} всех написанных комментариев.",
+    ru="За три дня ответили на {share} всех написанных комментариев.",
     en="Within three days {share} of all comments written had an answer.",
 )
 
