@@ -4,7 +4,7 @@ When an answer counts, and when a rate is withheld.
 AN1 unknown authors are missing; AN2 with more than a fifth unknown a rate is null and its bounds are
 given; AN3 an answer earlier than the comment is none; AN4 replies by nobody knows whom leave a comment
 undecided; AN5 without parents an answer is inferred from a mention; AN6 comments of one post are alike,
-and the interval knows it.
+and the interval knows it; AN7 a comment that nobody missed was not removed.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def answering(empty_town, write):
         take_in(empty_town, write("comments.csv", [HEADING, *cells]), Order(knows=knows))
         with Corpus(empty_town) as corpus:
             keys = ["reply_rate", "unanswered", "citizen_comments", "latency_median_hours"]
+            keys += ["removed_by_72h_aj", "answered_by_72h_km"]
             return {
                 one.indicator: one for one in compute(corpus, keys=keys) if one.page == "broadcasts"
             }
@@ -101,6 +102,13 @@ def test_waiting_time_is_that_of_the_first_answer(answering):
     )
 
     assert found["latency_median_hours"].value == 6
+
+
+def test_comments_that_are_still_there_wait_and_are_not_removed(answering):
+    found = answering(*_citizens(4), ("r", "c0", "200", "02 12:00"), ("late", "", "u", "06 10:00"))
+
+    assert found["removed_by_72h_aj"].value == 0
+    assert found["answered_by_72h_km"].value == pytest.approx(1 / 4)
 
 
 def test_without_parents_a_mention_answers_the_last_comment_before_it(answering):
