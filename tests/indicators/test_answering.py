@@ -6,7 +6,8 @@ given; AN3 an answer earlier than the comment is none; AN4 replies by nobody kno
 undecided; AN5 without parents an answer is inferred from a mention; AN6 comments of one post are alike,
 and the interval knows it; AN7 a comment that nobody missed was not removed;
 AN8 whether a comment is a citizen's does not depend on who replied; AN9 turns count where it is known who
-spoke again, and are withheld where it is not known of a fifth of the answered.
+spoke again, and are withheld where it is not known of a fifth of the answered; AN10 a post of which only
+comments are held shows no number of them.
 """
 
 from __future__ import annotations
@@ -185,6 +186,14 @@ def test_up_to_a_fifth_of_the_answered_threads_may_be_untold(answering):
 
     changes = found["speaker_changes_mean"]
     assert (changes.value, changes.n, changes.missing) == (pytest.approx(4 / 9), 9, 1)
+
+
+def test_a_post_of_which_only_comments_are_held_shows_no_number_of_them(answering):
+    found = answering(*_citizens(2))
+
+    share = found["comments_captured_share"]
+    assert (share.value, share.n, share.missing) == (None, 0, 1)
+    assert "extent_unknown" in found["reply_rate_lowest"].notes
 
 
 def test_comments_that_stand_and_fall_together_widen_the_interval(empty_town, write):

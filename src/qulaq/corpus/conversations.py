@@ -218,14 +218,14 @@ def extents(tables: Tables) -> Expression:
         published_on=either.published_on.max(),
         shown=ibis.coalesce(either.comments.max(), either.announced.max()),
     )
-    held = comments.filter(comments.post_id.notnull() & comments.gone_between.isnull())
-    held = held.group_by("page_id", "post_id").aggregate(
-        captured=held.count(), first_day=held.day.min()
+    under = comments.filter(comments.post_id.notnull())
+    held = under.group_by("page_id", "post_id").aggregate(
+        captured=under.gone_between.isnull().sum(), first_day=under.day.min()
     )
-    both = either.left_join(held, ["page_id", "post_id"])
+    both = either.outer_join(held, ["page_id", "post_id"])
     return both.select(
-        page_id=both.page_id,
-        post_id=both.post_id,
+        page_id=ibis.coalesce(both.page_id, both.page_id_right),
+        post_id=ibis.coalesce(both.post_id, both.post_id_right),
         # A post known only by its comments is dated by the first of them.
         day=ibis.coalesce(both.published_on, both.first_day),
         shown=both.shown,
