@@ -158,7 +158,7 @@ def test_missing_followers_are_named_and_not_zero(town, write):
 
 def test_a_page_without_comments_has_no_reply_rate(town, write):
     html = write(town, "en")["en"]
-    assert row(html, "Reply rate")[3] == "not measurable"
+    assert row(html, "Citizens' comments")[1:] == ["10", "10", "not measurable"]
     assert "no comments of this period have been captured" in words(html)
 
 
@@ -250,7 +250,8 @@ def test_only_web_addresses_become_links(town, write):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_drawings_hold_ink_and_an_alternative(town, write, language):
     svgs = read(write(town, language)[language]).svgs
-    assert len(svgs) == 3  # followers, and two pages month by month
+    # Followers; of two pages months, likes, comments, waiting, and a week of people and one of answers.
+    assert len(svgs) == 13
     assert all(svg["ink"] and svg["text"].strip() and svg["label"] for svg in svgs)
     assert "7" in svgs[0]["label"]
 
@@ -313,7 +314,8 @@ def test_many_pages_stand_as_rows(make_study, take_in, write):
     take_in(study, "posts", POST_COLUMNS, lines)
     html = write(study, "en")["en"]
     assert "Posts are known of 50 of 60 pages: 150 posts in all" in words(html)
-    assert len([line for line in rows(html) if "(@page-59)" in line[0]]) == 4
+    assert len([line for line in rows(html) if "(@page-59)" in line[0]]) == 9
+    assert len([line for line in rows(html) if "(@page-49)" in line[0]]) == 11
 
 
 def test_an_enormous_text_is_cut_at_a_word(make_study, take_in, write):
