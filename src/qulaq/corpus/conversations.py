@@ -104,7 +104,8 @@ def _with_hours(rows: Expression) -> Expression:
     middle = (_hours(gone["seen"], rows) + _hours(gone["missed"], rows)) / 2
     return rows.mutate(
         reply_hours=_hours(rows.first_reply_at, rows),
-        removed_hours=ibis.greatest(middle, 0.0),
+        # The greatest of nothing and 0 would be 0: removed at once, where nothing was removed.
+        removed_hours=ibis.ifelse(middle < 0, 0.0, middle),
         followed_hours=ibis.greatest(_hours(rows.seen_until, rows), 0.0),
     )
 
