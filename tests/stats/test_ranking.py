@@ -49,6 +49,13 @@ def test_ties_share_the_better_rank():
     assert ranked([9, 7, 7, 1], [10] * 4, larger_is_better=False)[0].tolist() == [4, 2, 2, 1]
 
 
+def test_values_that_only_rounding_tells_apart_are_ties():
+    shares = floats(0.3, 0.1 + 0.2, 0.4)
+    assert shares[0] != shares[1]
+    rank, low, high = rank_intervals(shares, Interval(low=shares - 0.01, high=shares + 0.01))
+    assert (rank.tolist(), low.tolist(), high.tolist()) == ([2, 2, 1], [2, 2, 1], [3, 3, 1])
+
+
 def test_the_unknown_are_no_competitors():
     rank, low, high = ranked([45, 0, 30, 28, 0], [50, 0, 50, 50, 50])
     for found, expected in ((rank, [1, 2, 3, 4]), (low, [1, 2, 2, 4]), (high, [1, 3, 3, 4])):

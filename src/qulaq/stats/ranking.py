@@ -7,6 +7,9 @@ import numpy as np
 from qulaq.stats.intervals import Interval
 from qulaq.stats.ragged import BoolArray, FloatArray
 
+# Two estimates that are equal by arithmetic may differ by rounding.
+_ROUNDING = 1e-12
+
 
 def pairwise_level(p: int, *, level: float = 0.95) -> float:
     """
@@ -25,7 +28,7 @@ def rank_intervals(
     """
     Rank of each value, 1 the best, and the lowest and highest number that its rank may be.
 
-    Ties share the better rank: 1, 2, 2, 4. With the intervals of all differences, low = 1 + how
+    Ties, also those that only rounding hides, share the better rank: 1, 2, 2, 4. With the intervals of all differences, low = 1 + how
     many are significantly better and high = p - how many are significantly worse (Mogstad, Romano,
     Shaikh & Wilhelm 2023). A difference's interval is put together from those of the two values
     (Newcombe 1998 for shares; Zou & Donner 2008), so these must be computed at
@@ -39,6 +42,7 @@ def rank_intervals(
     better = higher if larger_is_better else higher.T
     # [i, j]: j lies ahead of i.
     ahead = values > values[:, None] if larger_is_better else values < values[:, None]
+    ahead &= ~np.isclose(values, values[:, None], rtol=_ROUNDING, atol=_ROUNDING)
     return (
         np.where(known, 1 + ahead.sum(axis=1), np.nan),
         np.where(known, 1 + better.sum(axis=0), np.nan),
