@@ -84,7 +84,11 @@ def _command(command: Any, name: str) -> Iterator[str]:
         if parameter.name == "help":
             continue
         shown = (
-            ", ".join(f"`{one}`" for one in parameter.opts if one.startswith("-"))
+            ", ".join(
+                f"`{one}`"
+                for one in (*parameter.opts, *parameter.secondary_opts)
+                if one.startswith("-")
+            )
             or f"`{parameter.metavar}`"
         )
         yield f"| {shown} | {getattr(parameter, 'help', '') or ''} |"

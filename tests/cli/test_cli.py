@@ -265,6 +265,21 @@ def test_add_prints_the_balance_of_each_page_and_says_the_rest_aside(empty, home
     assert cells[1] == ["posts.csv", "table", "answers", "2", "0", "2", "0"]
 
 
+def test_a_complete_capture_tells_what_is_no_longer_there(empty, home):
+    """
+    Requirements 2, 3.
+    """
+    qulaq("corpus", "add", empty, "comments.csv", "--captured", "2023-02-01", folder=home)
+    lines = (home / "comments.csv").read_text(encoding="utf-8").splitlines()
+    (home / "later.csv").write_text("\n".join(lines[:2]), encoding="utf-8")
+    later = ("corpus", "add", empty, "later.csv", "--captured", "2023-03-01")
+    assert "no longer there" not in qulaq(*later, "--incomplete", folder=home).message
+    done = qulaq(*later, "--complete", folder=home)
+    assert done.code == 0
+    assert "later.csv: 1 comment seen earlier is no longer there" in done.message
+    assert "nothing is new" not in done.message
+
+
 def test_rejected_rows_are_named_with_line_reason_and_remedy(empty, home):
     """
     Requirements 2, 4.

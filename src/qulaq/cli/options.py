@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,11 +13,23 @@ from qulaq.cli.speech import said
 from qulaq.errors import Misused
 from qulaq.lang import Language, as_language, phrase
 
+if TYPE_CHECKING:
+    from qulaq.study import Study, Window
+
 StudyFolder = Annotated[
     Path, typer.Argument(metavar="STUDY", help=said("The folder of the study."))
 ]
 PageId = Annotated[
     str | None, typer.Option("--page", metavar="ID", help=said("A page's id in study.toml."))
+]
+
+FirstDay = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's.")),
+]
+LastDay = Annotated[
+    str | None,
+    typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's.")),
 ]
 
 _MOMENTS = (
@@ -62,6 +74,29 @@ def read_day(option: str, text: str | None) -> date | None:
             remedy=phrase("Write it as 2023-01-31."),
         )
     return moment.date()
+
+
+def read_window(study: Study, first: str | None, last: str | None) -> Window:
+    """
+    The period asked for by --from and --to, the study's own where they are left out.
+    """
+    from qulaq.study import Window
+
+    window = Window(
+        first=read_day("--from", first) or study.window.first,
+        last=read_day("--to", last) or study.window.last,
+    )
+    if window.last < window.first:
+        raise Misused(
+            where="--from, --to",
+            found=phrase(
+                "the period ends ({last}) before it begins ({first}).",
+                first=window.first,
+                last=window.last,
+            ),
+            remedy=phrase("Set --from to the first day and --to to the last one."),
+        )
+    return window
 
 
 def read_moment(option: str, text: str | None, zone: str) -> datetime | None:

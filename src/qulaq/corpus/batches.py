@@ -52,7 +52,7 @@ def _write(run: Run, table: Table) -> tuple[Path, int]:
         _name_roots(run)
     file = run.writer.aside / f"{table.name}.parquet"
     columns = ", ".join(
-        f"{_stored(column.name, column.kind)} AS {name(column.name)}" for column in table.columns
+        f"{_stored(column.name)} AS {name(column.name)}" for column in table.columns
     )
     roots = "LEFT JOIN roots USING (page_id, comment_id)" if table.name == "comments" else ""
     run.connection.execute(
@@ -89,6 +89,7 @@ def _batch(run: Run, balance: Balance, rows: dict[str, int], now: datetime | Non
         "page": order.page or "",
         "captured": order.captured.isoformat() if order.captured else "",
         "knows": " ".join(order.knows),
+        "complete": "" if order.complete is None else str(order.complete).lower(),
     }
     return Batch(
         number=run.number,
@@ -105,9 +106,7 @@ def _batch(run: Run, balance: Balance, rows: dict[str, int], now: datetime | Non
     )
 
 
-def _stored(column: str, kind: str) -> str:
+def _stored(column: str) -> str:
     if column == "thread_id":
         return "coalesce(roots.root, comment_id)"
-    if kind == "span":
-        return "CAST(NULL AS STRUCT(seen TIMESTAMPTZ, missed TIMESTAMPTZ))"
     return name(column)

@@ -11,6 +11,7 @@ from qulaq.corpus.placing import ROWS_PER_SHEET, placed_rows
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, RECORDS, Table
 from qulaq.corpus.staging import Staged
+from qulaq.corpus.vanished import complete_sheets
 from qulaq.engine import arrow, name, paths, quote
 
 
@@ -60,9 +61,10 @@ def make_captures(run: Run, staged: dict[Table, list[Staged]]) -> pa.Table:
 def _captures_of(
     run: Run, table: Table, sheets: Sequence[Staged], lower: datetime | None
 ) -> Iterable[dict[str, object]]:
+    complete = complete_sheets(run, table, sheets)
     groups = arrow(
         run.connection,
-        f"SELECT row // {ROWS_PER_SHEET} AS sheet, page_id, stated, {_the_post(table)} AS post_id "
+        f"SELECT row // {ROWS_PER_SHEET} AS sheet, page_id, stated, {_the_post(table)} "
         f"FROM ({placed_rows(table)}) r JOIN (SELECT row, captured AS stated, problem AS wrong "
         f"FROM placed_{table.name}) p USING (row) WHERE wrong IS NULL GROUP BY ALL ORDER BY ALL",
     )
@@ -70,16 +72,17 @@ def _captures_of(
         sheet = sheets[group["sheet"]].sheet
         knows, told = run.knows(run.study.page(group["page_id"]))
         captured = group["stated"] or run.order.captured
+        reaches_back = complete[group["sheet"]] and not sheet.one_post
         yield {
             "page_id": group["page_id"],
             "post_id": group["post_id"] if sheet.one_post else None,
             "looked_at": table.name,
             "captured_at": captured,
             "captured_lower": None if captured else lower,
-            "covers_from": None,
+            "covers_from": group["oldest"] if reaches_back else None,
             # What is in the file was observed, whatever moment was told.
             "covers_until": max(filter(None, (captured, lower)), default=None),
-            "complete": sheet.complete,
+            "complete": complete[group["sheet"]],
             "announced": sheet.announced,
             "knows_authors": knows.authors,
             "knows_parents": knows.parents,
@@ -123,4 +126,6 @@ def has_fresh(run: Run, table: str) -> bool:
 
 
 def _the_post(table: Table) -> str:
-    return "any_value(post_id)" if table.name == "comments" else "NULL::VARCHAR"
+    if table.name != "comments":
+        return "NULL::VARCHAR AS post_id, NULL::TIMESTAMPTZ AS oldest"
+    return "any_value(post_id) AS post_id, min(published_at) AS oldest"

@@ -33,7 +33,7 @@ def compare(
     connection.execute(
         f"CREATE TEMP TABLE fresh_{table.name} AS "
         f"SELECT r.*, p.key, c.capture_id, coalesce(c.captured_at, c.captured_lower) AS seen, "
-        f"{knowledge('c')} "
+        f"{knowledge('c')}, false AS gone "
         f"FROM ({placed_rows(table)}) r "
         f"JOIN (SELECT row, key, captured AS stated FROM placed_{table.name} WHERE problem IS NULL) p USING (row) "
         f"JOIN fresh_captures c ON c.looked_at = {quote(table.name)} AND c.page_id = r.page_id "
@@ -45,7 +45,8 @@ def compare(
     twice = f"SELECT {same_key} FROM {fresh} GROUP BY ALL HAVING count(*) > 1"
     if existing:
         twice += f" UNION SELECT {same_key} FROM ({existing}) SEMI JOIN {fresh} USING ({same_key})"
-    content = "{" + ", ".join(f"{one.name}: {name(one.name)}" for one in table.content) + "}"
+    told_of = ", ".join(f"{one.name}: {name(one.name)}" for one in table.content)
+    content = f"{{{told_of}, gone: gone}}"  # what was gone and is there again is new
     told = f"page_id, key, seen, knowledge, told, rank, {content} AS content"
     history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM {fresh} SEMI JOIN twice USING ({same_key})"
     if existing:
@@ -75,11 +76,12 @@ def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, P
     if not stored:
         return None
     key = f"r.{name(table.key[0])}"
+    gone = "r.gone_between IS NOT NULL" if table.name == "comments" else "false"
     as_text = key if table.key[0].endswith("_id") else f"CAST(epoch_us({key}) AS VARCHAR)"
     return (
         f"SELECT r.* EXCLUDE (filename, file_row_number), r.file_row_number AS row, "
         f"{as_text} AS key, coalesce(c.captured_at, c.captured_lower) AS seen, c.batch, "
-        f"{knowledge('c')} "
+        f"{knowledge('c')}, {gone} AS gone "
         f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true) r "
         f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id)"
     )

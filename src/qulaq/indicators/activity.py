@@ -86,7 +86,9 @@ def _mean(stats: Stats, *, days: float) -> Estimates:
     touches two years and 53 ISO weeks.
     """
     observed = stats.frame.days.astype(np.float64)
-    mean, interval = mean_t(observed, stats.count("posts_observed"), stats.count("posts_squared"))
+    mean, interval = mean_t(
+        observed, stats.count("posts_observed"), stats.count("posts_squared"), level=stats.level
+    )
     return Estimates(
         value=mean * days,
         n=observed,

@@ -116,7 +116,7 @@ def _citizens(stats: Stats) -> Estimates:
 
 def _answered(stats: Stats) -> Estimates:
     n, k = stats.count("persons"), stats.count("persons_answered")
-    interval = wilson(k, n)
+    interval = wilson(k, n, level=stats.level)
     hidden = is_withheld(stats) | _are_keyless(stats) | (n == 0)
     return Estimates(
         value=np.where(hidden, np.nan, k / np.maximum(n, 1)),
@@ -242,6 +242,7 @@ RESPONSIVENESS: tuple[Indicator, ...] = (
     _person(
         key="citizens_answered_share",
         theme="responsiveness",
+        better="larger",
         title=Text(
             kk="жауап алған азаматтар үлесі",
             ru="доля граждан, получивших ответ",
@@ -269,6 +270,7 @@ RESPONSIVENESS: tuple[Indicator, ...] = (
     _person(
         key="reply_rate_first_timers",
         theme="responsiveness",
+        better="larger",
         title=Text(
             kk="алғаш жазғандардың жауап алған пікірлерінің үлесі",
             ru="доля ответов тем, кто написал впервые",
@@ -300,6 +302,7 @@ FAIRNESS: tuple[Indicator, ...] = (
     _person(
         key="attention_gini",
         theme="fairness",
+        better="smaller",
         title=Text(
             kk="жауаптардың азаматтарға бөліну теңсіздігі (Джини)",
             ru="неравенство ответов между гражданами (Джини)",

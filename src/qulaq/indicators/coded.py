@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qulaq.indicators.model import Estimates, Indicator, Stats, Theme, Unit
+from qulaq.indicators.model import Better, Estimates, Indicator, Stats, Theme, Unit
 from qulaq.lang import Text, phrase
 
 NEEDS_CODING = phrase(
@@ -28,6 +28,7 @@ def needs_coding(
     citation: Text,
     unit: Unit = "share",
     caveat: Text = _CODED,
+    better: Better | None = None,
 ) -> Indicator:
     """
     An indicator of coded texts.
@@ -45,6 +46,7 @@ def needs_coding(
         measures=(),
         estimate=_none_coded,
         base="coded",
+        better=better,
     )
 
 

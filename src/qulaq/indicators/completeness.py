@@ -46,7 +46,7 @@ _FOLLOWED = Measure("threads", _followed)
 
 def _closed_share(stats: Stats) -> Estimates:
     n, k = stats.count("posts_open_known"), stats.count("posts_closed")
-    interval = wilson(k, n)
+    interval = wilson(k, n, level=stats.level)
     return Estimates(
         value=np.where(n > 0, k / np.maximum(n, 1), np.nan),
         n=n,
@@ -133,6 +133,7 @@ def _reply_rate_bound(key: str, *, highest: bool, title: Text, definition: Text)
     return Indicator(
         key=key,
         theme="completeness",
+        better="larger",
         title=title,
         question=_HOW_SURE,
         definition=definition,
@@ -150,6 +151,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="comments_closed_share",
         theme="completeness",
+        better="smaller",
         title=Text(
             kk="пікір қалдыру жабық жарияланымдар үлесі",
             ru="доля публикаций с закрытыми комментариями",

@@ -114,6 +114,7 @@ def _changes(stats: Stats) -> Estimates:
         stats.count("turns_squared"),
         stats.count("turns_times_n"),
         stats.count("turns_n_squared"),
+        level=stats.level,
     )
     lacking = stats.count("threads_n") - n
     hidden = is_withheld(stats) | (lacking > MOST_UNKNOWN * stats.count("threads_n"))
@@ -138,6 +139,7 @@ def _page_per_citizen(stats: Stats) -> Estimates:
         stats.count("spoken_page_squared"),
         stats.count("spoken_page_times_citizens"),
         stats.count("spoken_citizens_squared"),
+        level=stats.level,
     )
     hidden = unknown > MOST_UNKNOWN * (page + citizens + unknown)
     return Estimates(
@@ -190,6 +192,7 @@ _spoken_of = partial(
 INDICATORS: tuple[Indicator, ...] = (
     _spoken_of(
         key="threads_continued_share",
+        better="larger",
         title=Text(
             kk="жалғасқан әңгімелер үлесі",
             ru="доля продолжившихся разговоров",
@@ -231,6 +234,7 @@ INDICATORS: tuple[Indicator, ...] = (
     needs_coding(
         key="dialogic_index",
         theme="dialogue",
+        better="larger",
         title=Text(kk="диалогтік көрсеткіш", ru="индекс диалогичности", en="dialogic index"),
         question=Text(
             kk="Жарияланымдар әңгімеге шақыра ма?",
@@ -249,6 +253,7 @@ INDICATORS: tuple[Indicator, ...] = (
     needs_coding(
         key="one_way_share",
         theme="dialogue",
+        better="smaller",
         title=Text(
             kk="біржақты жарияланымдар үлесі",
             ru="доля односторонних публикаций",
@@ -269,6 +274,7 @@ INDICATORS: tuple[Indicator, ...] = (
     needs_coding(
         key="two_way_share",
         theme="dialogue",
+        better="larger",
         title=Text(
             kk="екіжақты жарияланымдар үлесі",
             ru="доля двусторонних публикаций",
@@ -308,6 +314,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _spoken_of(
         key="speaker_changes_mean",
+        better="larger",
         title=Text(
             kk="бір әңгімедегі сөз алмасу саны (орташа)",
             ru="сколько раз за разговор сменяется говорящий (среднее)",
@@ -326,6 +333,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _spoken_of(
         key="follow_up_answered_share",
+        better="larger",
         title=Text(
             kk="қайта жазғандардың жауап алған үлесі",
             ru="доля ответов тем, кто написал ещё раз",
@@ -371,6 +379,7 @@ INDICATORS: tuple[Indicator, ...] = (
     needs_coding(
         key="ask_and_stay_share",
         theme="dialogue",
+        better="larger",
         title=Text(
             kk="шақырып, жауап та берген жарияланымдар үлесі",
             ru="доля публикаций, где позвали и ответили",

@@ -89,7 +89,9 @@ def reason(stats: Stats, kind: Kind) -> list[Phrase]:
 
 def _mean(kind: Kind, stats: Stats) -> Estimates:
     n = stats.count(f"{kind.name}_n")
-    mean, interval = mean_t(n, stats.count(f"{kind.name}_sum"), stats.count(f"{kind.name}_squares"))
+    mean, interval = mean_t(
+        n, stats.count(f"{kind.name}_sum"), stats.count(f"{kind.name}_squares"), level=stats.level
+    )
     return Estimates(
         value=mean,
         n=n,
@@ -102,7 +104,7 @@ def _mean(kind: Kind, stats: Stats) -> Estimates:
 
 def _median(kind: Kind, stats: Stats) -> Estimates:
     values = stats.lists(f"{kind.name}_values")
-    median, interval = ragged_quantiles(values.values, values.offsets, 0.5)
+    median, interval = ragged_quantiles(values.values, values.offsets, 0.5, level=stats.level)
     n = values.lengths
     return Estimates(
         value=median,
@@ -126,7 +128,7 @@ def _most(kind: Kind, stats: Stats) -> Estimates:
 
 def _uncommented(stats: Stats) -> Estimates:
     n, k = stats.count("comments_n"), stats.count("uncommented")
-    interval = wilson(k, n)
+    interval = wilson(k, n, level=stats.level)
     return Estimates(
         value=np.where(n > 0, k / np.maximum(n, 1), np.nan),
         n=n,

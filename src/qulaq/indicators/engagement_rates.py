@@ -66,7 +66,7 @@ _DAYS = Measure("post_days", _days)
 
 def _some(kind: Kind, stats: Stats) -> Estimates:
     n, k = stats.count(f"{kind.name}_n"), stats.count(f"{kind.name}_some")
-    interval = wilson(k, n)
+    interval = wilson(k, n, level=stats.level)
     return Estimates(
         value=np.where(n > 0, k / np.maximum(n, 1), np.nan),
         n=n,
@@ -82,6 +82,7 @@ def _kind_mean(kind: Kind, stats: Stats) -> tuple[Floats, Interval]:
         stats.count(f"{kind.name}_n"),
         stats.count(f"{kind.name}_sum"),
         stats.count(f"{kind.name}_squares"),
+        level=stats.level,
     )
 
 
@@ -132,7 +133,9 @@ def _sum_of_kinds(kinds: tuple[Kind, ...], complete: str, stats: Stats) -> Estim
     scale = 1_000 / followers(stats)
     value = np.sum([_kind_mean(kind, stats)[0] for kind in kinds], axis=0) * scale
     n = stats.count(f"{complete}_n")
-    mean, interval = mean_t(n, stats.count(f"{complete}_sum"), stats.count(f"{complete}_squares"))
+    mean, interval = mean_t(
+        n, stats.count(f"{complete}_sum"), stats.count(f"{complete}_squares"), level=stats.level
+    )
     half = (interval.high - mean) * scale
     return Estimates(
         value=value,
@@ -152,7 +155,7 @@ def _by_follower(stats: Stats) -> Estimates:
     squares = np.where(
         at_posting, stats.count("each_squares"), stats.count("interactions_squares") * scale**2
     )
-    mean, interval = mean_t(n, total, squares)
+    mean, interval = mean_t(n, total, squares, level=stats.level)
     return Estimates(
         value=mean,
         n=n,
@@ -176,7 +179,7 @@ def _by_day(stats: Stats) -> Estimates:
     squares = np.where(
         at_posting, stats.count("days_each_squares"), stats.count("days_squares") * scale**2
     )
-    mean, interval = mean_t(n, total, squares)
+    mean, interval = mean_t(n, total, squares, level=stats.level)
     return Estimates(
         value=mean,
         n=n,

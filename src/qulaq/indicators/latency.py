@@ -6,8 +6,9 @@ Who was not answered is no reason to leave them out: a body that answers one com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from qulaq.indicators.model import (
     Flags,
     Floats,
     Indicator,
+    Lists,
     Measure,
     Stats,
 )
@@ -66,15 +68,21 @@ def _waits(threads: Expression) -> Mapping[str, Expression]:
 WAITS = Measure("threads", _waits)
 
 
-@lru_cache(maxsize=1)  # several indicators read the same curves, one after the other
 def curves(stats: Stats) -> survival.Curves:
     """
     The waiting-time curves of every row of the frame.
     """
+    return _curves(
+        stats.lists("answered_hours"), stats.lists("removed_hours"), stats.lists("waiting_hours")
+    )
+
+
+@lru_cache(maxsize=1)  # several indicators read the same curves, at several levels of confidence
+def _curves(answered: Lists, removed: Lists, waiting: Lists) -> survival.Curves:
     parts = (
-        (stats.lists("answered_hours"), survival.ANSWERED),
-        (stats.lists("removed_hours"), survival.REMOVED),
-        (stats.lists("waiting_hours"), survival.CENSORED),
+        (answered, survival.ANSWERED),
+        (removed, survival.REMOVED),
+        (waiting, survival.CENSORED),
     )
     return survival.estimate_curves(
         survival.Waits(
@@ -83,14 +91,14 @@ def curves(stats: Stats) -> survival.Curves:
             event=np.concatenate(
                 [np.full(len(hours.values), event, dtype=np.int8) for hours, event in parts]
             ),
-            groups=len(stats.frame),
+            groups=len(answered),
         )
     )
 
 
 def _of_answered(quantile: float, stats: Stats) -> Estimates:
     hours = stats.lists("answered_hours")
-    value, interval = ragged_quantiles(hours.values, hours.offsets, quantile)
+    value, interval = ragged_quantiles(hours.values, hours.offsets, quantile, level=stats.level)
     return Estimates(
         value=value,
         n=hours.lengths,
@@ -102,14 +110,19 @@ def _of_answered(quantile: float, stats: Stats) -> Estimates:
     )
 
 
-Read = Callable[[survival.Curves], tuple[Floats, Interval]]
+class Read(Protocol):
+    """
+    A number read off the curves, one for each row, with its interval.
+    """
+
+    def __call__(self, curves: survival.Curves, /, *, level: float) -> tuple[Floats, Interval]: ...
 
 
 def _of_all(read: Read, otherwise: Phrase, stats: Stats) -> Estimates:
     """
     A number read off the curve, withheld where too many comments cannot be judged.
     """
-    value, interval = read(curves(stats))
+    value, interval = read(curves(stats), level=stats.level)
     withheld = is_withheld(stats)
     known = np.where(withheld | ~np.isfinite(value), np.nan, value)
     return Estimates(
@@ -164,6 +177,7 @@ _measured = partial(
 INDICATORS: tuple[Indicator, ...] = (
     _measured(
         key="latency_median_hours",
+        better="smaller",
         title=Text(
             kk="жауап беру уақыты (медиана, сағат)",
             ru="время ответа (медиана, часы)",
@@ -186,6 +200,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="latency_p90_hours",
+        better="smaller",
         title=Text(
             kk="он жауаптың тоғызы осыдан кеш емес (сағат)",
             ru="девять ответов из десяти — не позже (часы)",
@@ -208,6 +223,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="latency_km_median_hours",
+        better="smaller",
         title=Text(
             kk="жазғандардың жартысы жауап алған уақыт (сағат)",
             ru="время, за которое ответ получила половина написавших (часы)",
@@ -226,6 +242,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="answered_by_72h_km",
+        better="larger",
         title=Text(
             kk="пікір өшірілмесе, 72 сағат ішінде жауап алу ықтималдығы",
             ru="вероятность ответа в течение 72 часов, если бы ничего не удаляли",
@@ -248,6 +265,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="answered_by_72h_aj",
+        better="larger",
         title=Text(
             kk="72 сағат ішінде жауап алғандардың үлесі, өшірілгендерін есепке алғанда",
             ru="доля получивших ответ за 72 часа с учётом удалённых",
@@ -272,6 +290,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="removed_by_72h_aj",
+        better="smaller",
         title=Text(
             kk="жауапсыз күйі 72 сағат ішінде өшірілген пікірлер үлесі",
             ru="доля комментариев, удалённых за 72 часа без ответа",
@@ -296,6 +315,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _measured(
         key="latency_rmst_7d_hours",
+        better="smaller",
         title=Text(
             kk="алғашқы 7 күнде орташа күту уақыты (сағат)",
             ru="среднее ожидание в первые 7 дней (часы)",

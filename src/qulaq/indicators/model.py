@@ -8,7 +8,7 @@ page and period, into value, interval, reason and notes. `compute` runs them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -50,6 +50,7 @@ Unit = Literal[
     "rank",
 ]
 """`share` lies in [0, 1], `gap` is a difference of shares and `index` a measure in [-1, 1]."""
+Better = Literal["larger", "smaller"]
 Expression = Any  # Ibis ships no types
 
 
@@ -118,10 +119,18 @@ class Lists:
 class Stats:
     """
     The sums of measures, aligned with a frame. A page without rows has counts of 0 and no numbers.
+    Estimates give their intervals at `level`.
     """
 
     frame: Frame
     columns: Mapping[str, Floats | Lists]
+    level: float = 0.95
+
+    def at(self, level: float) -> Stats:
+        """
+        The same sums, for intervals at another level of confidence.
+        """
+        return replace(self, level=level)
 
     def count(self, name: str) -> Floats:
         """
@@ -181,6 +190,8 @@ OWN_DEFINITION = Text(
 class Indicator:
     """
     What can be measured of a page. The reference page and the report's footnotes are written from it.
+
+    `better`: which numbers are better for those who write to the page; None where it only describes.
     """
 
     key: str
@@ -195,6 +206,7 @@ class Indicator:
     measures: tuple[Measure, ...]
     estimate: Callable[[Stats], Estimates]
     base: Base | None = None
+    better: Better | None = None
 
     def measures_table(self, table: str) -> bool:
         return any(measure.table == table for measure in self.measures)

@@ -75,6 +75,16 @@ NOTES: dict[str, Text] = {
         ru="Страниц больше 500: интервалы мест не рассчитаны.",
         en="There are more than 500 pages: intervals of places were not computed.",
     ),
+    "places_only": Text(
+        kk="Бұл көрсеткіштің сенімділік аралығы жоқ: тек орындар берілді, айырма кездейсоқ па — белгісіз.",
+        ru="У этого показателя нет доверительного интервала: даны только места, случайна ли разница — неизвестно.",
+        en="This number has no interval: only places are given, and whether a difference is chance is not known.",
+    ),
+    "no_direction": Text(
+        kk="Бұл көрсеткіштің үлкені де, кішісі де жақсы деп саналмайды: парақшалар тек шамасы бойынша реттелген.",
+        ru="У этого показателя нет «лучше» и «хуже»: страницы упорядочены только по величине.",
+        en="Of this number neither more nor less is better: the pages stand by size only.",
+    ),
     "extent_unknown": Text(
         kk="Кейбір жарияланымда қанша пікір жазылғаны көрсетілмеген: шектер одан да алшақ болуы мүмкін.",
         ru="У части публикаций не показано число комментариев: границы могут быть и шире.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qulaq.indicators.coded import needs_coding
-from qulaq.indicators.model import Estimates, Indicator, Stats
+from qulaq.indicators.model import Better, Estimates, Indicator, Stats
 from qulaq.indicators.rates import AUTHORS, THREADS, WITHHELD, is_withheld, rate, rate_measure
 from qulaq.lang import Text, phrase
 
@@ -36,7 +36,7 @@ _QUESTION = Text(
 )  # fmt: skip
 
 
-def _coded(key: str, title: Text, what: Text) -> Indicator:
+def _coded(key: str, title: Text, what: Text, better: Better | None = None) -> Indicator:
     return needs_coding(
         key=key,
         theme="quality",
@@ -48,6 +48,7 @@ def _coded(key: str, title: Text, what: Text) -> Indicator:
             en=f"Of coded replies, the share that {what.en}.",
         ),
         citation=_SCHEME,
+        better=better,
     )
 
 
@@ -60,6 +61,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="отвечают, объясняют или говорят, что сделано",
             en="answer, explain, or say what was done",
         ),
+        "larger",
     ),
     _coded(
         "referral_reply_share",
@@ -78,6 +80,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="обещают рассмотреть, не называя срока",
             en="promise to look, without a date",
         ),
+        "smaller",
     ),
     _coded(
         "acknowledgement_reply_share",
@@ -96,10 +99,12 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="сообщают о мере, принятой по словам граждан",
             en="report an action taken because of citizens' words",
         ),
+        "larger",
     ),
     Indicator(
         key="boilerplate_reply_share",
         theme="quality",
+        better="smaller",
         title=Text(kk="үлгі жауаптар үлесі", ru="доля шаблонных ответов", en="share of boilerplate replies"),
         question=Text(
             kk="Әр адамға бөлек жауап жазыла ма?",

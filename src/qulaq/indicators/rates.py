@@ -37,9 +37,9 @@ REPLY = Text(
     en="A reply is a later comment by an account that speaks for the body, in the same thread. A like is no reply.",
 )
 FOLLOW_UP = Text(
-    kk="Кейін берілген жауап көрінбейді: үлес деректердің кезең аяқталғаннан соң қанша уақыттан кейін алынғанына тәуелді.",
-    ru="Более поздние ответы не видны: доля зависит от того, через сколько времени после периода сняты данные.",
-    en="Later replies are not seen: the share depends on how long after the period the data were captured.",
+    kk="Кейін берілген жауап көрінбейді: үлес деректердің кезең аяқталғаннан соң қанша уақыттан кейін алынғанына тәуелді, сондықтан бұрынырақ кезеңдер көбіне жақсырақ көрінеді.",
+    ru="Более поздние ответы не видны: доля зависит от того, через сколько времени после периода сняты данные, поэтому более давние периоды обычно выглядят лучше.",
+    en="Later replies are not seen: the share depends on how long after the period the data were captured, so older periods tend to look better.",
 )
 WILSON_BY_POST = Text(
     kk="Wilson (1927), JASA 22, 209–212; пікірлердің жарияланымдарға топтасу әсерімен (Kish 1965)",
@@ -84,13 +84,13 @@ class Rate:
         return {"plain_interval": self.plain & (self.n > 0)}
 
 
-def rate(stats: Stats, name: str, *, level: float = 0.95) -> Rate:
+def rate(stats: Stats, name: str) -> Rate:
     """
     The share from the sums of `rate_measure`, with Wilson's interval by posts.
     """
     names = ("m", "n", "k", "k_squared", "k_times_n", "n_squared")
     sums = {one: stats.count(f"{name}_{one}") for one in names}
-    interval, plain = clustered_wilson(ClusterSums(**sums), level=level)
+    interval, plain = clustered_wilson(ClusterSums(**sums), level=stats.level)
     n, k = sums["n"], sums["k"]
     value = np.where(n > 0, k / np.maximum(n, 1), np.nan)
     return Rate(value=value, n=n, k=k, interval=interval, plain=plain)

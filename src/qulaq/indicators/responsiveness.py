@@ -93,7 +93,7 @@ def _unanswered(stats: Stats) -> Estimates:
 
 def _answered_posts(stats: Stats) -> Estimates:
     n, k = stats.count("posts_asked"), stats.count("posts_answered")
-    interval = wilson(k, n)
+    interval = wilson(k, n, level=stats.level)
     value = np.where((n > 0) & ~is_withheld(stats), k / np.maximum(n, 1), np.nan)
     return Estimates(
         value=value,
@@ -152,6 +152,7 @@ def _reply_within(name: str) -> Indicator:
     time = _TIMES[name]
     return _responsive(
         key=f"reply_within_{name}",
+        better="larger",
         title=Text(
             kk=f"{time.kk} ішінде жауап берілген пікірлер үлесі",
             ru=f"доля комментариев с ответом в течение {time.ru}",
@@ -196,6 +197,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _responsive(
         key="reply_rate",
+        better="larger",
         title=Text(
             kk="жауап берілген пікірлер үлесі", ru="доля комментариев с ответом", en="reply rate"
         ),
@@ -218,6 +220,7 @@ INDICATORS: tuple[Indicator, ...] = (
     needs_coding(
         key="reply_rate_to_questions",
         theme="responsiveness",
+        better="larger",
         title=Text(
             kk="жауап берілген сұрақтар үлесі",
             ru="доля вопросов с ответом",
@@ -237,6 +240,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _responsive(
         key="answered_posts_share",
+        better="larger",
         title=Text(
             kk="азаматтарға жауап берілген жарияланымдар үлесі",
             ru="доля публикаций, под которыми гражданам ответили",
@@ -265,6 +269,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="reply_within_standard",
         theme="responsiveness",
+        better="larger",
         title=Text(
             kk="зерттеуде белгіленген мерзімде жауап берілген пікірлер үлесі",
             ru="доля комментариев с ответом в срок, принятый в исследовании",
@@ -293,6 +298,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     _responsive(
         key="unanswered",
+        better="smaller",
         title=Text(
             kk="жауап берілмеген пікірлер", ru="комментарии без ответа", en="unanswered comments"
         ),

@@ -14,23 +14,9 @@ from qulaq.lang.formats import day, number, share
 from qulaq.reports import wording
 from qulaq.reports.findings import Findings
 from qulaq.reports.nouns import Noun, counted
-from qulaq.study import Page
+from qulaq.study import Page, network_name
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
-_NETWORKS = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "telegram": "Telegram",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "vk": "VK",
-    "ok": "OK",
-    "x": "X",
-    "twitter": "X (Twitter)",
-    "threads": "Threads",
-    "whatsapp": "WhatsApp",
-    "linkedin": "LinkedIn",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +74,7 @@ class Scope:
         """
         The network's name, with the handle where the body has several pages on it.
         """
-        name = _NETWORKS.get(page.platform, page.platform.replace("-", " ").capitalize())
+        name = network_name(page.platform)
         alike = Counter((other.body, other.platform) for other in self.pages)
         several = alike[page.body, page.platform] > 1
         return f"{name} ({_tell_apart(page)})" if several else name
