@@ -445,7 +445,8 @@ def conversation(tmp_path_factory):
     )
     balance = take_in(study, CONVERSATION)
     with Corpus(study) as corpus:
-        comments = corpus.engine.run(corpus.tables["comments"]).to_pylist()
+        told = corpus.with_texts(corpus.tables["comments"], "comments")
+        comments = corpus.engine.run(told).to_pylist()
     return study, balance, {row["comment_id"]: row for row in comments}
 
 

@@ -149,6 +149,31 @@ def test_one_file_with_the_captures_of_several_months_tells_the_same(
     assert balance.vanished == 1
 
 
+MASTODON = """\
+id = "open"
+title = "Open"
+time_zone = "UTC"
+window = { from = 2023-01-01, to = 2023-12-31 }
+bodies = [{ id = "akimat", name = "Akimat" }]
+pages = [{ id = "open", body = "akimat", platform = "mastodon", handle = "akimat" }]
+"""
+
+
+def test_a_conversation_on_mastodon_is_complete_without_anybody_saying_so(
+    make_study, write, add, gone
+):
+    study = make_study(MASTODON)
+    account = {"id": "7", "acct": "aigul"}
+    below = [
+        {"id": one, "created_at": "2022-12-05T10:00:00Z", "content": "x", "account": account}
+        for one in ("2", "3")
+    ]
+    beside = {"root_status_id": "1", "root_account": {"acct": "akimat"}, "ancestors": []}
+    add(study, write("1.json", {**beside, "descendants": below}), captured=JANUARY)
+    add(study, write("2.json", {**beside, "descendants": below[:1]}), captured=FEBRUARY)
+    assert gone(study) == {"2": None, "3": (JANUARY, FEBRUARY)}
+
+
 # ── 2 not complete, or no moment ─────────────────────────────────────────────────────────────────
 
 

@@ -57,7 +57,7 @@ def rank(
             remedy=phrase("Choose --xlsx or --json, or leave it out."),
         )
     opened = open_study(study)
-    window = read_window(opened, first, last)
+    window = read_window(opened, first=first, last=last)
     with working(str(study)) as progress, Corpus(opened) as corpus:
         ranking = indicators.rank(corpus, by=by, window=window, progress=progress)
         contrasts = (
@@ -150,7 +150,7 @@ def _tell(ranking: Ranking) -> None:
     tell(indicator.caveat)
     tell(
         phrase(
-            "Change: since the period before, {first} – {last}.",
+            "Changes are counted from the period before ({first} – {last}).",
             first=formats.day(ranking.before.first, language),
             last=formats.day(ranking.before.last, language),
         )
@@ -205,7 +205,7 @@ def _tests_sheet(contrasts: list[Contrast]) -> Sheet:
     return Sheet(
         title=said("Tests between pages and between networks"),
         heading=heading,
-        rows=[_test_line(one) for one in contrasts],
+        rows=[_test_line(one) for one in contrasts if one.effect is not None or one.p is not None],
     )
 
 

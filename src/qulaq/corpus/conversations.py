@@ -80,8 +80,8 @@ def threads(tables: Tables) -> Expression:
 
     `first_reply_at`, `replies`: the body's later comments in the thread; where the source knows no
     parents, those under the same post that mention the citizen, counted for the citizen's last comment
-    before (`inferred`). `unknown_replies`: by nobody knows whom. `changes`: how often the word passed
-    between the citizen and the body. `waiting_since`: the citizen's first turn with no answer yet.
+    before (`inferred`). `unknown_replies`: later ones by nobody knows whom. `changes`: how often the word
+    passed between the citizen and the body. `waiting_since`: the citizen's first turn with no answer yet.
     `reply_hours`, `removed_hours` (the middle of the time in which it disappeared) and `followed_hours`
     (until somebody last looked) count from the comment. `first_time`: the citizen's first on this page.
     """
@@ -108,6 +108,7 @@ def _with_answers(rows: Expression) -> Expression:
         first_reply_at=ibis.coalesce(rows.replied_at, rows.mentioned_at),
         replies=ibis.coalesce(rows.replied, 0) + ibis.coalesce(rows.mentioned, 0),
         unknown_replies=ibis.coalesce(rows.unknown_replies, 0),
+        nameless=ibis.coalesce(rows.nameless, 0),
         inferred=inferred,
         seen_until=ibis.greatest(
             rows.seen,
@@ -122,6 +123,7 @@ def _with_answers(rows: Expression) -> Expression:
     changes = ibis.cases(
         (rows.unknown_replies > 0, ibis.null("int64")),
         (unanswered, 0),
+        (rows.nameless > 0, ibis.null("int64")),
         (inferred, 1),
         else_=rows.passed,
     )
@@ -130,7 +132,7 @@ def _with_answers(rows: Expression) -> Expression:
     )
     return rows.mutate(changes=changes, waiting_since=waiting).drop(
         "replied_at", "mentioned_at", "replied", "mentioned", "seen_below", "looked_until", "first_written",
-        "passed", "turned_at",
+        "passed", "turned_at", "nameless",
     )  # fmt: skip
 
 
@@ -147,11 +149,18 @@ def _with_hours(rows: Expression) -> Expression:
 
 
 def _replies(messages: Expression) -> Expression:
-    later = messages.by_page & (messages.message_at > messages.root_at)
+    """
+    The body's replies, and what may be a reply, or the citizen again: `nameless` messages of citizens in a
+    thread where one of the two bears no author key.
+    """
+    later = messages.message_at > messages.root_at
+    reply = messages.by_page & later
+    keyless = messages.person.isnull() | messages.root_person.isnull()
     return messages.group_by("thread").aggregate(
-        replied_at=messages.message_at.min(where=later),
-        replied=later.sum(),
-        unknown_replies=messages.by_page.isnull().sum(),
+        replied_at=messages.message_at.min(where=reply),
+        replied=reply.sum(),
+        unknown_replies=(messages.by_page.isnull() & later).sum(),
+        nameless=(~messages.by_page & keyless & later).sum(),
         seen_below=messages.seen.max(),
     )
 
@@ -160,10 +169,10 @@ def _turns(messages: Expression) -> Expression:
     """
     How often the word `passed` in each answered thread, and when it did last (`turned_at`).
 
-    Only what the body and that citizen said counts; a citizen without a key cannot be told from others.
+    Only what the body and that citizen said counts.
     """
     later = messages.message_at > messages.root_at
-    messages = messages.filter(later, ~messages.root_by_page, messages.root_person.notnull())
+    messages = messages.filter(later, ~messages.root_by_page)
     theirs = messages.filter(messages.by_page | (messages.person == messages.root_person))
     before = theirs.by_page.lag().over(
         group_by=theirs.thread, order_by=[theirs.message_at, theirs.message_id]
@@ -244,14 +253,14 @@ def extents(tables: Tables) -> Expression:
         published_on=either.published_on.max(),
         shown=ibis.coalesce(either.comments.max(), either.announced.max()),
     )
-    held = comments.filter(comments.post_id.notnull() & comments.gone_between.isnull())
-    held = held.group_by("page_id", "post_id").aggregate(
-        captured=held.count(), first_day=held.day.min()
+    under = comments.filter(comments.post_id.notnull())
+    held = under.group_by("page_id", "post_id").aggregate(
+        captured=under.gone_between.isnull().sum(), first_day=under.day.min()
     )
-    both = either.left_join(held, ["page_id", "post_id"])
+    both = either.outer_join(held, ["page_id", "post_id"])
     return both.select(
-        page_id=both.page_id,
-        post_id=both.post_id,
+        page_id=ibis.coalesce(both.page_id, both.page_id_right),
+        post_id=ibis.coalesce(both.post_id, both.post_id_right),
         # A post known only by its comments is dated by the first of them.
         day=ibis.coalesce(both.published_on, both.first_day),
         shown=both.shown,

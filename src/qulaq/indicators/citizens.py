@@ -13,14 +13,17 @@ from qulaq.indicators.model import (
     Estimates,
     Expression,
     Flags,
+    Floats,
     Indicator,
     Measure,
     Stats,
 )
 from qulaq.indicators.rates import (
+    ASKED,
     AUTHORS,
     FOLLOW_UP,
     MOST_UNKNOWN,
+    NO_KEYS,
     NOBODY_WROTE,
     THREADS,
     WILSON_BY_POST,
@@ -38,10 +41,6 @@ from qulaq.stats.ragged import sum_within
 _FEWEST = 10
 """With fewer citizens nothing is said of how evenly attention falls."""
 
-_NO_KEYS = phrase(
-    "The citizens cannot be told apart: the source names no authors, or fewer than four in five. An export made with the "
-    "page's own access would make it measurable."
-)
 _FEW_CITIZENS = phrase(
     "Fewer than ten citizens wrote, too few to say how evenly attention falls; a longer period would make it measurable."
 )
@@ -59,6 +58,7 @@ def _persons(citizens: Expression) -> Mapping[str, Expression]:
     # One number for both, for two lists need not stand in one order.
     both = citizens.comments * _MOST + citizens.replies
     return {
+        "persons_asked": citizens.count(),
         "persons": wrote.sum(),
         "persons_answered": (citizens.answered > 0).sum(),
         "comments_and_replies": both.collect(where=wrote),
@@ -69,7 +69,7 @@ _MOST = 1 << 24  # replies to one person; 2^53 whole numbers leave as much for c
 
 
 def _keyless(posts: Expression) -> Mapping[str, Expression]:
-    return {"keyless": posts.keyless.sum()}
+    return {"keyless": posts.keyless.sum(), "keyless_judged": posts.n_keyless.sum()}
 
 
 _PERSONS = Measure("citizens", _persons)
@@ -88,29 +88,37 @@ _OTHERS = Measure("language_posts", _others)
 
 def _are_keyless(stats: Stats) -> Flags:
     """
-    Where more than a fifth of the citizens' comments bear no author.
+    Where more than a fifth of the citizens' comments that can be judged bear no author.
     """
-    asked = stats.count("threads_n")
-    keyless: Flags = stats.count("keyless") > MOST_UNKNOWN * asked
+    keyless: Flags = stats.count("keyless_judged") > MOST_UNKNOWN * stats.count("threads_n")
     return keyless
+
+
+def _missing(stats: Stats) -> Floats:
+    return stats.count("keyless_judged") + stats.count("unknown")
 
 
 def _why_not(stats: Stats, otherwise: Phrase = NOBODY_WROTE) -> list[Phrase]:
     rows = zip(is_withheld(stats), _are_keyless(stats), stats.count("threads_n"), strict=True)
     return [
-        WITHHELD if withheld else _NO_KEYS if keyless else otherwise if asked else NOBODY_WROTE
+        WITHHELD if withheld else NO_KEYS if keyless else otherwise if asked else NOBODY_WROTE
         for withheld, keyless, asked in rows
     ]
 
 
 def _citizens(stats: Stats) -> Estimates:
-    n = stats.count("persons")
+    """
+    All who wrote, whether or not it can be told if they were answered.
+    """
+    n, asked = stats.count("persons_asked"), stats.count("asked")
+    nobody, keyless = stats.count("nobody"), stats.count("keyless")
+    unknown = nobody > MOST_UNKNOWN * (asked + nobody)
     return Estimates(
-        value=np.where(is_withheld(stats) | _are_keyless(stats), np.nan, n),
+        value=np.where(unknown | (keyless > MOST_UNKNOWN * asked), np.nan, n),
         n=n,
-        reason=_why_not(stats),
-        missing=stats.count("keyless") + stats.count("unknown"),
-        notes=author_notes(stats),
+        reason=[WITHHELD if one else NO_KEYS for one in unknown],
+        missing=keyless + nobody,
+        notes={"unknown_authors": nobody > 0},
     )
 
 
@@ -122,7 +130,7 @@ def _answered(stats: Stats) -> Estimates:
         value=np.where(hidden, np.nan, k / np.maximum(n, 1)),
         n=n,
         reason=_why_not(stats),
-        missing=stats.count("keyless") + stats.count("unknown"),
+        missing=_missing(stats),
         low=interval.low,
         high=interval.high,
         notes=author_notes(stats),
@@ -135,7 +143,7 @@ def _first_timers(stats: Stats) -> Estimates:
         value=np.where(is_withheld(stats) | _are_keyless(stats), np.nan, found.value),
         n=found.n,
         reason=_why_not(stats),
-        missing=stats.count("keyless") + stats.count("unknown"),
+        missing=_missing(stats),
         low=found.interval.low,
         high=found.interval.high,
         notes={**author_notes(stats), **found.notes},
@@ -165,7 +173,7 @@ def _evenness(kind: str, stats: Stats) -> Estimates:
             why if told else _FEW_CITIZENS if persons < _FEWEST else _NO_REPLIES
             for why, told, persons in reasons
         ],
-        missing=stats.count("keyless") + stats.count("unknown"),
+        missing=_missing(stats),
         notes=author_notes(stats),
     )
 
@@ -212,7 +220,7 @@ _person = partial(
     Indicator,
     needs=("comments", "authors"),
     base="all",
-    measures=(THREADS, AUTHORS, _KEYLESS, _PERSONS),
+    measures=(THREADS, AUTHORS, ASKED, _KEYLESS, _PERSONS),
 )
 
 RESPONSIVENESS: tuple[Indicator, ...] = (

@@ -18,7 +18,7 @@ from qulaq.corpus.coverage import read_coverage
 from qulaq.corpus.current import Corpus
 from qulaq.errors import Misused, QulaqError
 from qulaq.indicators.compute import measure
-from qulaq.indicators.model import Floats, Indicator, Result
+from qulaq.indicators.model import Floats, Indicator, Result, as_plain
 from qulaq.indicators.periods import length
 from qulaq.indicators.ranking import BASE_OF, Places, find_places
 from qulaq.indicators.results import make_results, unmet_by_study
@@ -95,9 +95,9 @@ class RankedPage:
             "rank_low": self.rank_low,
             "rank_high": self.rank_high,
             "reason": self.reason.to(language) if self.reason else None,
-            "change": change.value,
-            "change_low": change.low,
-            "change_high": change.high,
+            "change": as_plain(change.value),
+            "change_low": as_plain(change.low),
+            "change_high": as_plain(change.high),
             "change_reason": change.reason.to(language) if change.reason else None,
             "notes": result["notes"]
             + [note for note in change.notes if note not in result["notes"]],

@@ -13,6 +13,8 @@ from qulaq.indicators.model import (
     OWN_DEFINITION,
     Estimates,
     Expression,
+    Flags,
+    Floats,
     Indicator,
     Measure,
     Stats,
@@ -21,6 +23,7 @@ from qulaq.indicators.rates import (
     AUTHORS,
     FOLLOW_UP,
     MOST_UNKNOWN,
+    NO_KEYS,
     NOBODY_WROTE,
     THREADS,
     WITHHELD,
@@ -74,6 +77,10 @@ def _spoken(posts: Expression) -> Mapping[str, Expression]:
     }
 
 
+def _followed(posts: Expression) -> Mapping[str, Expression]:
+    return {"followed_k": posts.n_followed.sum()}
+
+
 def _replies(threads: Expression) -> Mapping[str, Expression]:
     return {"replies_to_citizens": threads.replies.sum(where=threads.asked)}
 
@@ -81,24 +88,44 @@ def _replies(threads: Expression) -> Mapping[str, Expression]:
 _CONTINUED = rate_measure("thread_posts", "continued", n="n_followed", k="k_continued")
 _FOLLOWED_UP = rate_measure("thread_posts", "followed_up", n="n_again", k="k_again")
 _TURNS = Measure("thread_posts", _turns)
+_FOLLOWED = Measure("thread_posts", _followed)
 _SPOKEN = Measure("comment_posts", _spoken)
 _REPLIES = Measure("threads", _replies)
 
 # ── estimates ────────────────────────────────────────────────────────────────────────────────────
 
 
+def _untold(stats: Stats) -> Floats:
+    """
+    Answered threads of which it is not known who spoke again: a citizen in them bears no author key.
+    """
+    untold: Floats = stats.count("threads_k") - stats.count("followed_k")
+    return untold
+
+
+def _is_untold(stats: Stats) -> Flags:
+    """
+    Where that are more than a fifth of the answered threads: the unanswered are known, and no measure.
+    """
+    untold: Flags = _untold(stats) > MOST_UNKNOWN * stats.count("threads_k")
+    return untold
+
+
 def _why_not(stats: Stats, otherwise: Phrase) -> list[Phrase]:
-    rows = zip(is_withheld(stats), stats.count("threads_n"), strict=True)
-    return [WITHHELD if hidden else otherwise if n else NOBODY_WROTE for hidden, n in rows]
+    rows = zip(is_withheld(stats), _is_untold(stats), stats.count("threads_n"), strict=True)
+    return [
+        WITHHELD if hidden else NO_KEYS if untold else otherwise if n else NOBODY_WROTE
+        for hidden, untold, n in rows
+    ]
 
 
 def _of_threads(name: str, otherwise: Phrase, stats: Stats) -> Estimates:
     found = rate(stats, name)
     return Estimates(
-        value=np.where(is_withheld(stats), np.nan, found.value),
+        value=np.where(is_withheld(stats) | _is_untold(stats), np.nan, found.value),
         n=found.n,
         reason=_why_not(stats, otherwise),
-        missing=stats.count("unknown"),
+        missing=stats.count("unknown") + _untold(stats),
         low=found.interval.low,
         high=found.interval.high,
         notes={**author_notes(stats), **found.notes},
@@ -116,13 +143,11 @@ def _changes(stats: Stats) -> Estimates:
         stats.count("turns_n_squared"),
         level=stats.level,
     )
-    lacking = stats.count("threads_n") - n
-    hidden = is_withheld(stats) | (lacking > MOST_UNKNOWN * stats.count("threads_n"))
     return Estimates(
-        value=np.where(hidden, np.nan, mean),
+        value=np.where(is_withheld(stats) | _is_untold(stats), np.nan, mean),
         n=n,
-        reason=_why_not(stats, WITHHELD),
-        missing=stats.count("unknown") + lacking,
+        reason=_why_not(stats, NOBODY_WROTE),
+        missing=stats.count("unknown") + _untold(stats),
         low=np.maximum(interval.low, 0.0),
         high=interval.high,
         notes=author_notes(stats),
@@ -206,7 +231,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=FOLLOW_UP,
         citation=Text.same("Rafaeli (1988)"),
         unit="share",
-        measures=(THREADS, AUTHORS, _CONTINUED),
+        measures=(THREADS, AUTHORS, _FOLLOWED, _CONTINUED),
         estimate=partial(_of_threads, "continued", _NO_ANSWERS),
     ),
     _spoken_of(
@@ -328,7 +353,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=FOLLOW_UP,
         citation=OWN_DEFINITION,
         unit="ratio",
-        measures=(THREADS, AUTHORS, _TURNS),
+        measures=(THREADS, AUTHORS, _FOLLOWED, _TURNS),
         estimate=_changes,
     ),
     _spoken_of(
@@ -347,7 +372,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=FOLLOW_UP,
         citation=OWN_DEFINITION,
         unit="share",
-        measures=(THREADS, AUTHORS, _FOLLOWED_UP),
+        measures=(THREADS, AUTHORS, _FOLLOWED, _FOLLOWED_UP),
         estimate=partial(_of_threads, "followed_up", _NOBODY_AGAIN),
     ),
     Indicator(

@@ -248,11 +248,11 @@ class Result:
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "category": self.category,
-            "value": _plain(self.value),
+            "value": as_plain(self.value),
             "n": self.n,
             "missing": self.missing,
-            "low": _plain(self.low),
-            "high": _plain(self.high),
+            "low": as_plain(self.low),
+            "high": as_plain(self.high),
             "unit": self.unit,
             "base": self.base,
             "reason": self.reason.to(language) if self.reason else None,
@@ -260,7 +260,7 @@ class Result:
         }
 
 
-def _plain(value: float | None) -> float | int | None:
+def as_plain(value: float | None) -> float | int | None:
     """
     A count without the ".0" of its arithmetic.
     """

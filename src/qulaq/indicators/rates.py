@@ -22,6 +22,10 @@ WITHHELD = phrase(
     "An export made with the page's own access would make it measurable; if the file names at least the page's own "
     "comments, import it with --knows page-authors."
 )
+NO_KEYS = phrase(
+    "The citizens cannot be told apart: the source names no authors, or fewer than four in five. An export made with the "
+    "page's own access would make it measurable."
+)
 NOBODY_WROTE = phrase(
     "No citizen commented in the period, so there was nothing to answer; a period with comments would make it measurable."
 )
@@ -96,6 +100,10 @@ def rate(stats: Stats, name: str) -> Rate:
     return Rate(value=value, n=n, k=k, interval=interval, plain=plain)
 
 
+def _asked(posts: Expression) -> Mapping[str, Expression]:
+    return {"asked": posts.asked.sum(), "nobody": posts.nobody.sum()}
+
+
 def _authors(posts: Expression) -> Mapping[str, Expression]:
     return {"unknown": posts.unknown.sum(), "inferred": posts.inferred.sum()}
 
@@ -104,6 +112,9 @@ THREADS = rate_measure("thread_posts", "threads")
 """Citizens' comments that can be judged (n) and those answered (k)."""
 AUTHORS = Measure("thread_posts", _authors)
 """Comments of which it is not known whether they are a citizen's or whether they were answered."""
+
+ASKED = Measure("thread_posts", _asked)
+"""Citizens' comments, and those by nobody knows whom; whether they were answered is not asked."""
 
 
 def is_withheld(stats: Stats) -> Flags:

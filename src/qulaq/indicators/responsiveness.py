@@ -17,6 +17,7 @@ from qulaq.indicators.model import (
     Stats,
 )
 from qulaq.indicators.rates import (
+    ASKED,
     AUTHORS,
     CITIZEN,
     FOLLOW_UP,
@@ -60,9 +61,10 @@ def _citizen_comments(stats: Stats) -> Estimates:
     """
     Null where comments were captured but not one is known to be a citizen's.
     """
-    n, unknown = stats.count("threads_n"), stats.count("unknown")
-    value = np.where((n == 0) & (unknown > 0), np.nan, n)
-    return Estimates(value=value, n=n, reason=WITHHELD, missing=unknown, notes=author_notes(stats))
+    n, nobody = stats.count("asked"), stats.count("nobody")
+    value = np.where((n == 0) & (nobody > 0), np.nan, n)
+    notes = {"unknown_authors": nobody > 0}
+    return Estimates(value=value, n=n, reason=WITHHELD, missing=nobody, notes=notes)
 
 
 def _reply_rate(stats: Stats) -> Estimates:
@@ -192,7 +194,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         citation=OWN_DEFINITION,
         unit="comments",
-        measures=(THREADS, AUTHORS),
+        measures=(ASKED,),
         estimate=_citizen_comments,
     ),
     _responsive(

@@ -155,7 +155,7 @@ _AGAIN, _INTERACTIVE = 2, 3  # changes of speaker: citizen, body, citizen, body
 
 def _thread_posts(scope: Scope) -> Expression:
     """
-    Citizens' threads counted by post, for comments under one post are alike: `n` judged, `k` answered,
+    Citizens' threads (`asked`) counted by post, for comments under one post are alike: `n` judged, `k` answered,
     and the same of those old enough to be judged by each horizon (`n_24h`, `k_24h`), of first-time
     writers (`n_first`, `k_first`); the changes of speaker (`turns_n`, `turns`); of answered threads
     (`n_followed`) those that went on (`k_continued`), of those in which the citizen wrote again (`n_again`)
@@ -170,10 +170,13 @@ def _thread_posts(scope: Scope) -> Expression:
         "n": judged.sum(),
         "k": answered.sum(),
         "unknown": threads.unknown.sum(),
+        "asked": threads.asked.sum(),
+        "nobody": threads.by_page.isnull().sum(),
         "inferred": (threads.asked & ~threads.knows_parents).sum(),
         "n_first": (judged & first).sum(),
         "k_first": (answered & first).sum(),
         "keyless": (threads.asked & threads.person.isnull()).sum(),
+        "n_keyless": (judged & threads.person.isnull()).sum(),
         "turns_n": followed.sum(),
         "turns": threads.changes.sum(where=followed),
         "n_followed": (followed & answered).sum(),

@@ -162,29 +162,39 @@ def _variance_of_mean(values: FloatArray) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Sample:
+    """Counts with their exposures; equal ones of equal exposure stand once, with how many they are."""
+
     counts: FloatArray
     exposures: FloatArray
+    times: FloatArray
 
 
 def _counted(
     x: FloatArray, y: FloatArray, exposures: tuple[FloatArray, FloatArray] | None
 ) -> list[_Sample]:
-    exposures = exposures or (np.ones(np.shape(x)), np.ones(np.shape(y)))
+    if exposures is None:
+        return [_sample(x), _sample(y)]
     return [_sample(x, exposures[0]), _sample(y, exposures[1])]
 
 
-def _sample(counts: FloatArray, exposures: FloatArray) -> _Sample:
-    counts, exposures = np.asarray(counts, np.float64), np.asarray(exposures, np.float64)
+def _sample(counts: FloatArray, exposures: FloatArray | None = None) -> _Sample:
+    counts = np.asarray(counts, np.float64)
+    times = np.ones(counts.shape)
+    if exposures is None:
+        counts, repeats = np.unique(counts, return_counts=True)
+        times, exposures = repeats.astype(np.float64), np.ones(counts.shape)
+    exposures = np.asarray(exposures, np.float64)
     if (counts < 0).any() or (exposures <= 0).any():
         raise ValueError("Counts are not below 0 and exposures are above 0.")
     known = ~np.isnan(counts) & ~np.isnan(exposures)
-    return _Sample(counts=counts[known], exposures=exposures[known])
+    return _Sample(counts=counts[known], exposures=exposures[known], times=times[known])
 
 
 def _joined(samples: list[_Sample]) -> _Sample:
     return _Sample(
         counts=np.concatenate([sample.counts for sample in samples]),
         exposures=np.concatenate([sample.exposures for sample in samples]),
+        times=np.concatenate([sample.times for sample in samples]),
     )
 
 
@@ -209,13 +219,14 @@ def _likelihood(samples: list[_Sample], alpha: float) -> float:
 
 def _log_likelihood(sample: _Sample, alpha: float) -> float:
     """Of negative binomial counts, without the term that is the same for every α and rate."""
-    y = sample.counts
+    y, times = sample.counts, sample.times
     mean = _rate(sample, alpha) * sample.exposures
     if alpha == 0:
-        return float((xlogy(y, mean) - mean).sum())
+        return float((times * (xlogy(y, mean) - mean)).sum())
     size = 1 / alpha
     spread = gammaln(y + size) - gammaln(size) + y * np.log(alpha)
-    return float((spread + xlogy(y, mean) - (y + size) * np.log1p(alpha * mean)).sum())
+    each = spread + xlogy(y, mean) - (y + size) * np.log1p(alpha * mean)
+    return float((times * each).sum())
 
 
 def _rate(sample: _Sample, alpha: float) -> float:
@@ -225,13 +236,14 @@ def _rate(sample: _Sample, alpha: float) -> float:
     It solves Σ (y - e r) / (1 + α e r) = 0, by Newton's method on log r; with equal exposures that
     is the plain ratio, from which it starts.
     """
-    y, e = sample.counts, sample.exposures
-    rate = float(y.sum() / e.sum())
+    y, e, times = sample.counts, sample.exposures, sample.times
+    rate = float((times * y).sum() / (times * e).sum())
     if rate == 0 or alpha == 0 or (e == e[0]).all():
         return rate
     for _ in range(100):
         heavy = 1 + alpha * e * rate
-        step = ((y - e * rate) / heavy).sum() / (e * rate * (1 + alpha * y) / heavy**2).sum()
+        slope = times * e * rate * (1 + alpha * y) / heavy**2
+        step = (times * (y - e * rate) / heavy).sum() / slope.sum()
         rate *= float(np.exp(np.clip(step, -1, 1)))
         if abs(step) < 1e-12:  # noqa: PLR2004 - a hundred times what rounding leaves
             break
@@ -241,4 +253,4 @@ def _rate(sample: _Sample, alpha: float) -> float:
 def _information(sample: _Sample, alpha: float) -> float:
     """Fisher's information of the logarithm of the rate: Σ μ / (1 + α μ)."""
     mean = _rate(sample, alpha) * sample.exposures
-    return float((mean / (1 + alpha * mean)).sum())
+    return float((sample.times * mean / (1 + alpha * mean)).sum())
