@@ -133,7 +133,9 @@ def own_town(town_folder, tmp_path):
     """
     A copy of the built town that a test may change.
     """
-    return open_study(shutil.copytree(town_folder, tmp_path / "own-town"))
+    # Without what other tests had read out of its texts.
+    plain = shutil.ignore_patterns("readings")
+    return open_study(shutil.copytree(town_folder, tmp_path / "own-town", ignore=plain))
 
 
 @pytest.fixture

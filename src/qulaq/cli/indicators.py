@@ -101,7 +101,7 @@ def compute(
         raise UnknownName.among(by, list(BYS), kind="--by")
     opened = open_study(study)
     opened.must_have_pages()
-    window = read_window(opened, first, last)
+    window = read_window(opened, first=first, last=last)
     with working(str(study)) as progress, Corpus(opened) as corpus:
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
     _show_results(results, form)

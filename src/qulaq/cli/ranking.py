@@ -57,7 +57,7 @@ def rank(
             remedy=phrase("Choose --xlsx or --json, or leave it out."),
         )
     opened = open_study(study)
-    window = read_window(opened, first, last)
+    window = read_window(opened, first=first, last=last)
     with working(str(study)) as progress, Corpus(opened) as corpus:
         ranking = indicators.rank(corpus, by=by, window=window, progress=progress)
         contrasts = (

@@ -54,7 +54,7 @@ def add_readings(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expr
     The table `readings` of the corpus' engine: page_id, comment_id, `language` (kk, ru, en; null: none or
     no text) and `asks` (null: no text) for the newest state of every comment of the study's pages.
 
-    Texts of batches that were not read yet are read first, about 8,000 a second. Asking for the table
+    Texts of batches that were not read yet are read first, some thousands a second. Asking for the table
     again costs nothing.
     """
     return _once(corpus, "readings", lambda: _make_readings(corpus, progress))

@@ -132,7 +132,12 @@ def _of_all(read: Read, otherwise: Phrase, stats: Stats) -> Estimates:
         missing=stats.count("unknown"),
         low=interval.low,
         high=interval.high,
-        notes=author_notes(stats),
+        notes={
+            **author_notes(stats),
+            "open_interval": np.isfinite(known)
+            & np.isfinite(interval.low)
+            & ~np.isfinite(interval.high),
+        },
     )
 
 

@@ -90,4 +90,9 @@ NOTES: dict[str, Text] = {
         ru="У части публикаций не показано число комментариев: границы могут быть и шире.",
         en="Some posts do not show how many comments they have: the bounds may lie further apart.",
     ),
+    "open_interval": Text(
+        kk="Аралықтың жоғарғы шегі бақылау кезінде анықталмады: одан да ұзақ болуы мүмкін.",
+        ru="Верхняя граница интервала за время наблюдения не достигнута: она может лежать и дальше.",
+        en="The upper end of the interval was not reached within the time observed: it may lie further out.",
+    ),
 }

@@ -112,15 +112,16 @@ _POSSESSED = _words(
 _PAST = r"\w*(?:[пткхсшч]т|д)[ыи]"
 _OF_MANY = r"(?!\w*(?:кайтар|котер|аудар|актар))\w*[лдт][ае]р[ыи]"  # іс-шараларыңыз
 _WISHED_FOR = r"(?:\w+\s+)?(?:болсын|толсын|жансын|артсын|кутты)"
-_KAZAKH_IMPERATIVE = _one_of(
+# A look ahead first: few words end so, and what follows is dear.
+_KAZAKH_IMPERATIVE = r"(?=\w+(?:н[ыи]з|нг?д[ае]р|ш[ыи]\b|с[ае]\b))" + _one_of(
     rf"(?!{_POSSESSED}[ыи]?н[ыи]з|(?:{_PAST}|{_OF_MANY})н[ыи]з|тениз|маныз|доныз|болыныз)"
     rf"\w{{2,}}н[ыи]з(?:д[ае]р)?(?:ш[ыи])?\b(?!\s+{_WISHED_FOR})",
     rf"(?!(?:{_PAST}|{_OF_MANY}|\w*с[ыи]|ала|оле|кикилжи|бари|барлыгы|ози)нгд[ае]р)\w{{2,}}нгд[ае]р",
     r"\w{2,}с[ае]нш[ыи]|\w{2,}нг?д[ае]рш[ыи]",
-    r"(?:тез|жылдам|адал|адил|мукият|мейиримди|дайын)\s+болыныз(?:дар)?",
     r"(?:айт|бер|кара|тында|корсет|жибер|тузет|жаса|комектес|жонде)ш[ыи]",
     r"\w+с[ае]\s+(?:екен|жаксы\s+болар)",
 )
+_PROMPT = r"(?:тез|жылдам|адал|адил|мукият|мейиримди|дайын)\s+болыныз(?:дар)?"
 
 _RULES: dict[str, re.Pattern[str]] = {
     # Not before a letter: there it is what a damaged file left of a Kazakh one.
@@ -132,7 +133,7 @@ _RULES: dict[str, re.Pattern[str]] = {
         r"|\b(?:бар|бола|болма[йс]|жок|дурыс|рас|керек)[мбп][ае]\b"
         r"|\w(?:[ае]д|йд|ид)[ыи]м[ае]\b|\wс[ыи]з(?:д[ае]р)?б[ае]\b"
     ),
-    "Kazakh imperative": re.compile(rf"\b{_KAZAKH_IMPERATIVE}\b"),
+    "Kazakh imperative": re.compile(rf"\b(?:{_KAZAKH_IMPERATIVE}|{_PROMPT})\b"),
     "Kazakh request": re.compile(
         r"\b"
         + _one_of(

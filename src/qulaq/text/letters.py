@@ -8,6 +8,7 @@ KAZAKH = "әғқңөұүһі"
 
 # Latin i and h and the schwa of phonetics, within words that are otherwise Cyrillic.
 _BORROWED = re.compile(r"(?<=[а-яёәғқңөұүһі])[ihə]|[ihə](?=[а-яёәғқңөұүһі])", re.IGNORECASE)
+_MAY_BE_BORROWED = re.compile(r"[ihə]", re.IGNORECASE)
 _OWN = {"i": "і", "h": "һ", "ə": "ә"}
 _BARE = str.maketrans(KAZAKH + "ё", "агкноуухие")
 
@@ -19,6 +20,8 @@ def with_own_letters(text: str) -> str:
     >>> with_own_letters("кiм келдi, hi")
     'кім келді, hi'
     """
+    if not _MAY_BE_BORROWED.search(text):
+        return text
     return _BORROWED.sub(lambda found: _OWN[found[0].lower()], text)
 
 
@@ -29,4 +32,4 @@ def bare(text: str) -> str:
     >>> bare("Қашан? кашан?")
     'кашан? кашан?'
     """
-    return with_own_letters(text).lower().translate(_BARE)
+    return text.lower().translate(_BARE)
