@@ -44,7 +44,11 @@ def _languages(scope: Scope) -> list[Block]:
         caption=scope.say(words.LANGUAGES_FIGURE),
         pictures=tuple(_picture(scope, pages) for pages in _portions(known)),
         note=" ".join(
-            [*_gaps(scope, known), scope.say(words.LANGUAGES_NOTE), *([left_out] if missing else [])]
+            [
+                *_gaps(scope, known),
+                scope.say(words.LANGUAGES_NOTE),
+                *([left_out] if missing else []),
+            ]
         ),
         source=" ".join(sources(scope, ("comments",))),
         numbers=_numbers(scope, known),
