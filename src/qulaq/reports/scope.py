@@ -117,8 +117,10 @@ class Scope:
 
     def interval(self, result: Result) -> str:
         """
-        "2.9–3.1"; empty where there is no interval.
+        "2.9–3.1", "2.9 or more" of one without an upper end; empty where there is no interval.
         """
+        if "open_interval" in result.notes and result.low is not None:
+            return self.say(wording.OR_MORE, low=self.written(result, result.low))
         return "–".join(self.bounds(result) or ())
 
     def counted_result(self, result: Result, noun: Noun) -> str:

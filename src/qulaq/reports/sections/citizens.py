@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from qulaq.indicators.languages import LanguageRate, Languages
 from qulaq.lang import Text
@@ -12,12 +12,10 @@ from qulaq.reports.cells import indicator_line, page_cell, page_table, sources
 from qulaq.reports.document import Block, Cell, Column, Figure, Paragraph, Picture, Row, Table
 from qulaq.reports.figures import Dot, draw_dots
 from qulaq.reports.findings import OF_CITIZENS
-from qulaq.reports.scope import Scope, bare
+from qulaq.reports.scope import Scope, bare, capitalize
 from qulaq.reports.sections.comparison import share_ticks
 from qulaq.reports.wording import citizens as words
 from qulaq.study import Page
-
-_PAGES_OF_A_PICTURE = 6
 
 
 def show_citizens(scope: Scope) -> list[Block]:
@@ -39,14 +37,17 @@ def _languages(scope: Scope) -> list[Block]:
         return [Paragraph(text=scope.say(words.LANGUAGES_NONE))]
     missing = [page for page in scope.pages if page not in known]
     left_out = scope.say(words.LANGUAGES_MISSING, pages=scope.list_pages(missing))
+    if not scope.findings.few:
+        return [_numbers(scope, known, note=left_out if missing else "")]
     figure = Figure(
         name="languages",
         caption=scope.say(words.LANGUAGES_FIGURE),
-        pictures=tuple(_picture(scope, pages) for pages in _portions(known)),
+        pictures=(_picture(scope, known),),
         note=" ".join(
             [
-                *_gaps(scope, known),
+                _gaps(scope, known),
                 scope.say(words.LANGUAGES_NOTE),
+                scope.say(words.LANGUAGES_CAVEAT),
                 *([left_out] if missing else []),
             ]
         ),
@@ -56,27 +57,19 @@ def _languages(scope: Scope) -> list[Block]:
     return [figure]
 
 
-def _gaps(scope: Scope, known: Mapping[Page, Languages]) -> list[str]:
+def _gaps(scope: Scope, known: Mapping[Page, Languages]) -> str:
     """
-    The difference on each page, said below the drawing; of many pages only the numbers hold it.
+    The difference on each page, said below the drawing.
     """
-    if not scope.findings.few:
-        return []
     listed = [
-        f"{scope.page_name(page)} — {scope.value(found.gap)}{_in_brackets(_ends(scope, found))}"
+        f"{scope.page_name(page)}: {scope.value(found.gap)}{_in_brackets(_ends(scope, found))}"
         for page, found in known.items()
     ]
-    return [scope.say(words.GAPS, list="; ".join(listed))]
+    return scope.say(words.GAPS, list="; ".join(listed))
 
 
 def _in_brackets(told: Sequence[str]) -> str:
     return f" ({'; '.join(told)})" if told else ""
-
-
-def _portions(known: Mapping[Page, Languages]) -> Iterator[Mapping[Page, Languages]]:
-    pages = list(known)
-    for start in range(0, len(pages), _PAGES_OF_A_PICTURE):
-        yield {page: known[page] for page in pages[start : start + _PAGES_OF_A_PICTURE]}
 
 
 def _rates(found: Languages) -> Sequence[tuple[Text, LanguageRate]]:
@@ -118,13 +111,16 @@ def _describe(scope: Scope, page: Page, found: Languages) -> str:
     )
 
 
-def _numbers(scope: Scope, known: Mapping[Page, Languages]) -> Table:
+def _numbers(scope: Scope, known: Mapping[Page, Languages], *, note: str = "") -> Table:
+    """
+    Behind the drawing, or in its stead where pages are many.
+    """
     titles = (words.KAZAKH, words.RUSSIAN, words.GAP)
     return Table(
         caption=scope.say(words.LANGUAGES_FIGURE),
         columns=(
             Column(title=scope.say(wording.PAGE), numeric=False),
-            *(Column(title=scope.say(title)) for title in titles),
+            *(Column(title=capitalize(scope.say(title))) for title in titles),
         ),
         rows=tuple(
             Row(
@@ -136,7 +132,14 @@ def _numbers(scope: Scope, known: Mapping[Page, Languages]) -> Table:
             )
             for page, found in known.items()
         ),
+        note=_note_of_many(scope, note) if not scope.findings.few else "",
+        wide=not scope.findings.few,
     )
+
+
+def _note_of_many(scope: Scope, left_out: str) -> str:
+    said = [scope.say(words.LANGUAGES_CAVEAT), left_out, *sources(scope, ("comments",))]
+    return " ".join(filter(None, said))
 
 
 def _ends(scope: Scope, found: Languages) -> tuple[str, ...]:

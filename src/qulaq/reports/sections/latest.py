@@ -116,19 +116,19 @@ def _change_cell(scope: Scope, pair: Pair, reasons: dict[str, str]) -> Cell:
         marks = (reasons[why],) if why in reasons else ()
         return Cell(text=scope.say(words.NOT_COMPARED), marks=marks, missing=True)
     return Cell(
-        text=_signed(scope, pair, pair.change.value), details=_ends(scope, pair, pair.change)
+        text=_signed(scope, pair, pair.change.value),
+        details=(*_unit(scope, pair), *_ends(scope, pair, pair.change)),
     )
 
 
 def _signed(scope: Scope, pair: Pair, value: float) -> str:
-    written = _bare(scope, pair, value)
-    return scope.say(words.POINTS, n=written) if pair.now.unit == "share" else written
-
-
-def _bare(scope: Scope, pair: Pair, value: float) -> str:
     if pair.now.unit == "share":
         return scope.points(value)
     return with_minus(signed(value, scope.language, digits=_digits(pair)))
+
+
+def _unit(scope: Scope, pair: Pair) -> tuple[str, ...]:
+    return (scope.say(words.POINTS),) if pair.now.unit == "share" else ()
 
 
 def _digits(pair: Pair) -> int:
@@ -141,7 +141,7 @@ def _digits(pair: Pair) -> int:
 def _ends(scope: Scope, pair: Pair, change: Change) -> tuple[str, ...]:
     if change.low is None or change.high is None:
         return ()
-    low, high = (_bare(scope, pair, end) for end in (change.low, change.high))
+    low, high = (_signed(scope, pair, end) for end in (change.low, change.high))
     return (scope.say(citizens.ENDS, low=low, high=high),)
 
 
@@ -166,5 +166,6 @@ def _both(scope: Scope, pair: Pair, reasons: dict[str, str]) -> Cell:
     told = scope.say(words.BEFORE, month=month(pair.before.first, scope.language), value=then.text)
     if pair.change.value is None:
         return Cell(text=now.text, details=(told,), marks=change.marks)
-    changed = scope.say(words.CHANGED, change=change.text)
+    told_change = " ".join([change.text, *_unit(scope, pair)])
+    changed = scope.say(words.CHANGED, change=told_change)
     return Cell(text=now.text, details=(told, changed))

@@ -44,6 +44,7 @@ INTERVAL = Text(
     en="95% interval {low}–{high}",
 )
 
+OR_MORE = Text(kk="{low} не одан көп", ru="{low} или больше", en="{low} or more")
 WINDOW = Text(kk="{first} – {last}", ru="с {first} по {last}", en="{first} to {last}")
 PERIOD = Text(kk="Кезең", ru="Период", en="Period")
 

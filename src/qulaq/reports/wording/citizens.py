@@ -52,9 +52,14 @@ LANGUAGES_SHOWN = Text(
     en="{page}, share of comments answered: {kazakh}; {russian}. {gap}.",
 )
 LANGUAGES_NOTE = Text(
-    kk="Нүкте — үлестің өзі, сызық — 95\u00a0% сенімділік аралығы. Айырма — қазақша пікірлердікінен орысша пікірлердікін алғанда; аралығына 0 кірсе, айырма кездейсоқ болуы мүмкін. Тілді бағдарлама анықтайды, кейде қателеседі. Екі тілде әртүрлі нәрсе жазылса, айырма содан да шығуы мүмкін.",
-    ru="Точка — доля, черта — её 95%-ный доверительный интервал. Разница — доля для казахского минус доля для русского; если в её интервал входит 0, она может быть случайной. Язык определяет программа и иногда ошибается. Разница может возникнуть и оттого, что на двух языках пишут о разном.",
-    en="The dot is the share, the line its 95% confidence interval. The difference is the share in Kazakh less that in Russian; where its interval holds 0, it may be chance. A program tells the language and sometimes errs. The difference may also come from people writing of different things in the two languages.",
+    kk="Нүкте — үлестің өзі, сызық — 95\u00a0% сенімділік аралығы.",
+    ru="Точка — доля, черта — её 95%-ный доверительный интервал.",
+    en="The dot is the share, the line its 95% confidence interval.",
+)
+LANGUAGES_CAVEAT = Text(
+    kk="Айырма — қазақша пікірлердікінен орысша пікірлердікін алғанда, пайыздық тармақпен; аралығына 0 кірсе, айырма кездейсоқ болуы мүмкін. Тілді бағдарлама анықтайды, кейде қателеседі. Екі тілде әртүрлі нәрсе жазылса, айырма содан да шығуы мүмкін.",
+    ru="Разница — доля для казахского минус доля для русского, в процентных пунктах; если в её интервал входит 0, она может быть случайной. Язык определяет программа и иногда ошибается. Разница может возникнуть и оттого, что на двух языках пишут о разном.",
+    en="The difference is the share in Kazakh less that in Russian, in percentage points; where its interval holds 0, it may be chance. A program tells the language and sometimes errs. The difference may also come from people writing of different things in the two languages.",
 )
 LANGUAGES_NONE = Text(
     kk="Қазақша және орысша пікірлерге жауап беру үлесін бірде-бір парақша бойынша салыстыру мүмкін болмады.",

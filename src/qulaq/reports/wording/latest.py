@@ -12,7 +12,7 @@ TABLE = Text(
 CHANGE = Text(kk="Өзгеріс", ru="Изменение", en="Change")
 BEFORE = Text(kk="{month}: {value}", ru="{month}: {value}", en="{month}: {value}")
 CHANGED = Text(kk="өзгеріс: {change}", ru="изменение: {change}", en="change: {change}")
-POINTS = Text(kk="{n} пайыздық тармақ", ru="{n} процентного пункта", en="{n} percentage points")
+POINTS = Text(kk="пайыздық тармақ", ru="процентного пункта", en="percentage points")
 NOT_COMPARED = Text(kk="салыстырылмайды", ru="не сравнить", en="no comparison")
 NOTE = Text(
     kk="Өзгеріс — соңғы айдың санынан алдыңғы айдікін алғанда; үлестер үшін — пайыздық тармақпен.",
