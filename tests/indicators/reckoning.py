@@ -22,6 +22,7 @@ from plain_numbers import (
 )
 from plain_posts import PeriodOfPosts
 from plain_records import Import, PageFacts, PageRecords, Reckoned, Span, Thread
+from plain_texts import language, words
 
 HORIZONS = {"1h": 1, "24h": 24, "72h": 72, "7d": 168}
 MOST_UNKNOWN = Fraction(1, 5)
@@ -76,6 +77,7 @@ class _Period(PeriodOfPosts):
             **self._waits(),
             **self._persons(),
             **self._talk(),
+            **self._texts(),
             **self._completeness(),
         }
         until = self.page.until("comments")
@@ -238,6 +240,34 @@ class _Period(PeriodOfPosts):
         posts, replies = len(self.posts), sum(len(t.replies) for t in self.asked)
         n = posts + replies
         return self._told(share(posts - replies, n), n, self.unknown)
+
+    # ── what is said ──
+
+    def _texts(self) -> dict[str, Reckoned]:
+        told = {
+            name: [t for t in self.judged if language(t.root.get("text")) == name]
+            for name in ("kk", "ru")
+        }
+        rates = [share(sum(t.answered for t in some), len(some)) for some in told.values()]
+        n = sum(map(len, told.values()))
+        gap = None if None in rates else rates[0] - rates[1]
+        said = Counter(
+            words(one["text"])
+            for one in self.page.comments.values()
+            if one["by_page"] and one.get("text")
+        )
+        replies = [
+            one
+            for one in self.comments
+            if one["by_page"]
+            and one.get("text")
+            and (one.get("parent_id") is not None or not one["parents"])
+        ]
+        again = sum(bool(words(one["text"])) and said[words(one["text"])] >= 3 for one in replies)
+        return {
+            "reply_rate_gap_kk_ru": self._told(gap, n, len(self.judged) - n + self.unknown),
+            "boilerplate_reply_share": Reckoned(share(again, len(replies)), len(replies), 0),
+        }
 
     # ── how complete ──
 

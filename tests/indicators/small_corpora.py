@@ -20,6 +20,23 @@ from qulaq.study import Study, open_study
 Row = dict[str, Any]
 WINDOW = Span(date(2024, 1, 20), date(2024, 3, 20))  # Almaty's clocks went back on 1 March
 ZONES = ("Asia/Almaty", "Asia/Oral")
+TEXTS = (
+    "Когда наконец отремонтируют дорогу?",
+    "Рақмет, өте жақсы болды, үлкен алғыс",
+    "Почему опять нет воды, @u1?",
+    "Суды қашан қосасыздар, қанша күтеміз?",
+    "👍",
+)
+ANSWERS = (
+    "рақмет!",
+    "Сделаем завтра",
+    "сделаем, завтра",
+    "Өтінішіңіз қаралды",
+    "Спасибо",
+    "Жөнделді",
+    "Уточним",
+    "👌",
+)
 _COLUMNS = {
     "posts": ("page_id", "post_id", "published_at", "likes", "comments", "shares", "followers_then", "comments_open"),
     "comments": ("page_id", "post_id", "comment_id", "parent_id", "author", "author_handle", "by_page_source", "published_at", "text", "likes"),
@@ -200,10 +217,12 @@ class _Life:
         moment = above["published_at"] + timedelta(seconds=round(wait.total_seconds()))
         row = self._comment(thread[0]["post_id"], above["comment_id"], moment)
         speaker = random.random()
-        if speaker < 0.5:
+        if speaker < 0.45:
             self._by_page(row, thread[0])
-        elif speaker < 0.7:
+        elif speaker < 0.65:
             row |= {one: thread[0].get(one) for one in ("author", "author_handle")}
+        elif self.nameless and speaker < 0.85:
+            row |= {"author": None, "author_handle": None}
         return row
 
     def _comment(self, post: str | None, parent: str | None, moment: datetime) -> Row:
@@ -215,7 +234,7 @@ class _Life:
             "comment_id": f"{self.page.id}-c{random.randrange(10**6):06}-{self.number}",
             "parent_id": parent if self.parents else None,
             "published_at": moment,
-            "text": random.choice(["Когда?", "Рақмет", "И где вода @u1?"]),
+            "text": random.choice(TEXTS),
             "likes": random.randrange(3),
         }
         if self.authors == "all" and random.random() >= self.nameless:
@@ -242,7 +261,7 @@ class _Life:
             [{"author": name.upper()}, {"author_handle": f"@{name}"}, {"by_page_source": True}]
         )
         handle = root.get("author_handle")
-        row["text"] = f"{handle or ''} жауап {handle or '@nobody'}"
+        row["text"] = f"{handle or ''} {self.random.choice(ANSWERS)} {handle or '@nobody'}"
 
     # ── captures ──
 

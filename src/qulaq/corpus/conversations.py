@@ -81,7 +81,8 @@ def threads(tables: Tables) -> Expression:
     `first_reply_at`, `replies`: the body's later comments in the thread; where the source knows no
     parents, those under the same post that mention the citizen, counted for the citizen's last comment
     before (`inferred`). `unknown_replies`: later ones by nobody knows whom. `changes`: how often the word
-    passed between the citizen and the body. `waiting_since`: the citizen's first turn with no answer yet.
+    passed between the citizen and the body. `waiting_since`: the citizen's first turn that is
+    known to have no answer yet.
     `reply_hours`, `removed_hours` (the middle of the time in which it disappeared) and `followed_hours`
     (until somebody last looked) count from the comment. `first_time`: the citizen's first on this page.
     """
@@ -130,7 +131,9 @@ def _with_answers(rows: Expression) -> Expression:
         else_=rows.passed,
     )
     waiting = ibis.cases(
-        (unanswered, rows.published_at), (changes % 2 == 0, rows.turned_at), else_=None
+        (unanswered & (rows.unknown_replies == 0), rows.published_at),
+        (changes % 2 == 0, rows.turned_at),
+        else_=None,
     )
     return rows.mutate(changes=changes, waiting_since=waiting)
 

@@ -28,6 +28,7 @@ from qulaq.indicators.rates import (
     THREADS,
     WILSON_BY_POST,
     WITHHELD,
+    Rate,
     author_notes,
     is_withheld,
     rate,
@@ -188,8 +189,15 @@ def _evenness(kind: str, stats: Stats) -> Estimates:
     )
 
 
+def rates_by_language(stats: Stats) -> tuple[Rate, Rate]:
+    """
+    The share answered of Kazakh comments and that of Russian ones.
+    """
+    return rate(stats, "kk"), rate(stats, "ru")
+
+
 def _language_gap(stats: Stats) -> Estimates:
-    kazakh, russian = rate(stats, "kk"), rate(stats, "ru")
+    kazakh, russian = rates_by_language(stats)
     interval = difference((kazakh.value, kazakh.interval), (russian.value, russian.interval))
     hidden = is_withheld(stats)
     reasons = zip(hidden, stats.count("threads_n"), strict=True)
