@@ -404,12 +404,17 @@ SELECT *, d + r AS e,
 FROM steps
 WINDOW upto AS (PARTITION BY page ORDER BY hours);
 
+-- Whether one that is gone would have been missed: captured, and completely again later.
+CREATE TEMP TABLE looked_twice AS
+SELECT page, coalesce(min(seen) < max(seen) FILTER (complete AND NOT inferred), false) AS removals_seen
+FROM captures WHERE looked_at = 'comments' GROUP BY page;
+
 CREATE TEMP TABLE of_waits AS
 WITH whole AS (
-    SELECT page, count(*) AS n, max(hours) AS longest,
+    SELECT page, any_value(removals_seen) AS removals_seen, count(*) AS n, max(hours) AS longest,
         count(*) FILTER (hours >= 72) AS at_risk_72, count(*) FILTER (hours >= 168) AS at_risk_168,
         count(*) FILTER (answered) AS answered, list_sort(list(hours) FILTER (answered)) AS answered_hours
-    FROM waits GROUP BY page
+    FROM waits JOIN looked_twice USING (page) GROUP BY page
 ),
 -- At the longest wait, where it was shorter than the time asked for.
 ends AS (
@@ -481,7 +486,7 @@ means AS (
 week AS (
     SELECT page, arg_max(waiting, hours) AS waiting FROM curves WHERE hours <= 168 GROUP BY page
 )
-SELECT page, n, longest, answered, answered_hours, median, median_low, median_high,
+SELECT page, removals_seen, n, longest, answered, answered_hours, median, median_low, median_high,
     coalesce(s.waiting, 1) AS waiting_72, coalesce(greenwood, 0) AS greenwood_72, coalesce(pending, 1) AS pending_72,
     coalesce(share_d, 0) AS answered_72, coalesce(share_r, 0) AS removed_72,
     greatest(coalesce(variance_d, 0), 0) AS answered_variance, greatest(coalesce(variance_r, 0), 0) AS removed_variance,

@@ -288,6 +288,14 @@ class _Pages:
             **{key: self.told(columns) for key, columns in within.items()},
         }
 
+    @property
+    def unseen(self) -> Flags:
+        """
+        Where nobody could have missed a comment that is gone.
+        """
+        unseen: Flags = ~(self.waits["removals_seen"] > 0)
+        return unseen
+
     def told(self, columns: Columns, *, hidden: Flags | bool = False) -> Columns:
         """
         Withheld where too many authors are unknown.
@@ -307,7 +315,12 @@ class _Pages:
         return {
             "latency_median_hours": quantile_of_lists(waits["answered_hours"], 0.5),
             "latency_p90_hours": quantile_of_lists(waits["answered_hours"], 0.9),
-            **{key: self.told((*columns[:3], self.n)) for key, columns in found.items()},
+            **{
+                key: self.told(
+                    (*columns[:3], self.n), hidden=self.unseen & (key == "removed_by_72h_aj")
+                )
+                for key, columns in found.items()
+            },
         }
 
     def answered_by_72h(self, level: float) -> Columns:

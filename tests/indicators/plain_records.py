@@ -177,6 +177,19 @@ class PageRecords:
     def day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
+    @property
+    def removals_seen(self) -> bool:
+        """
+        Whether the comments were captured, and completely again later, at a moment that is told.
+        """
+        looks = [
+            one
+            for one in self.imports
+            if one.table == "comments" and any(row["page_id"] == self.facts.id for row in one.rows)
+        ]
+        whole = [one.captured for one in looks if one.complete and one.captured]
+        return bool(whole) and min(one.captured or one.newest for one in looks) < max(whole)
+
     def until(self, table: str) -> date | None:
         """
         The last day observed: a capture stated for midnight saw nothing of the day that begins.

@@ -162,7 +162,7 @@ class _Period(PeriodOfPosts):
             "latency_km_median_hours": curve.median(),
             "answered_by_72h_km": curve.answered_by(72),
             "answered_by_72h_aj": curve.ended_by(72, "answered"),
-            "removed_by_72h_aj": curve.ended_by(72, "removed"),
+            "removed_by_72h_aj": curve.ended_by(72, "removed") if self.page.removals_seen else None,
             "latency_rmst_7d_hours": curve.mean_until(168),
         }.items():
             found[key] = self._told(value, len(self.judged), self.unknown)

@@ -124,10 +124,11 @@ def test_waiting_time_is_that_of_the_first_answer(answering):
     assert found["latency_median_hours"].value == 6
 
 
-def test_comments_that_are_still_there_wait_and_are_not_removed(answering):
+def test_where_nobody_looked_twice_nothing_is_said_of_removal_and_the_unanswered_wait(answering):
     found = answering(*_citizens(4), ("r", "c0", "200", "02 12:00"), ("late", "", "u", "06 10:00"))
 
-    assert found["removed_by_72h_aj"].value == 0
+    assert found["removed_by_72h_aj"].value is None
+    assert "a second time" in str(found["removed_by_72h_aj"].reason)
     assert found["answered_by_72h_km"].value == pytest.approx(1 / 4)
 
 

@@ -53,6 +53,7 @@ def _flags(covers: Sequence[Coverage]) -> dict[str, Flags]:
     return {
         "posts": _flag(cover.posts_until is not None for cover in covers),
         "comments": _flag(cover.comments_until is not None for cover in covers),
+        "removals_seen": _flag(cover.removals_seen for cover in covers),
         "posts_inferred": _flag(cover.posts_inferred for cover in covers),
         "comments_inferred": _flag(cover.comments_inferred for cover in covers),
     }

@@ -7,6 +7,7 @@ Who was not answered is no reason to leave them out: a body that answers one com
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Protocol
 
@@ -43,6 +44,10 @@ NO_ANSWER = phrase(
 NOT_REACHED = phrase(
     "Not reached: of all who asked, fewer than half had an answer by the time that anybody last looked. A later capture, "
     "or more answers, would make it measurable."
+)
+NOT_SEEN_TWICE = phrase(
+    "The comments were not captured completely a second time, so nobody could have missed one; a later complete capture "
+    "(qulaq corpus add --complete) would make it measurable."
 )
 TOO_EARLY = phrase(
     "The comments were not followed that long, so it is too early to tell; a later capture would make it measurable."
@@ -138,6 +143,22 @@ def _of_all(read: Read, otherwise: Phrase, stats: Stats) -> Estimates:
             & np.isfinite(interval.low)
             & ~np.isfinite(interval.high),
         },
+    )
+
+
+def _removed(stats: Stats) -> Estimates:
+    """
+    Null where the comments were not captured completely a second time: then none could have been missed.
+    """
+    found = _of_all(partial(survival.removed_as_happened_by, hours=LONG), TOO_EARLY, stats)
+    unseen = ~stats.frame.flags["removals_seen"]
+    reasons = zip(unseen & (stats.count("threads_n") > 0), range(len(stats.frame)), strict=True)
+    return replace(
+        found,
+        value=np.where(unseen, np.nan, found.value),
+        low=np.where(unseen, np.nan, found.low),
+        high=np.where(unseen, np.nan, found.high),
+        reason=[NOT_SEEN_TWICE if one else found.why(i) for one, i in reasons],
     )
 
 
@@ -314,9 +335,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=_INDEPENDENT,
         citation=Text.same(_AALEN_JOHANSEN),
         unit="share",
-        estimate=partial(
-            _of_all, partial(survival.removed_as_happened_by, hours=LONG), TOO_EARLY
-        ),
+        estimate=_removed,
     ),
     _measured(
         key="latency_rmst_7d_hours",
