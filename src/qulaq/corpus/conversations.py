@@ -88,7 +88,7 @@ def threads(tables: Tables) -> Expression:
     """
     comments = tables["comments"]
     roots = comments.filter(comments.top_level)
-    roots = roots.drop("parent_id", "thread_id", "top_level", "mentions", "likes")
+    roots = roots.drop("parent_id", "thread_id", "top_level", "mentions", "likes", "knows_authors")
     joined = roots
     for part in (tables["answers"], _mentions(comments), _looked_at(roots, tables["captures"])):
         # A name of its own for each key, or Ibis could not make one join of all.

@@ -43,7 +43,7 @@ _PAGES = pa.schema(
     ]
 )
 _TEXTS = ("text", "link")
-_SETTLED = ("author", "author_handle", "capture_id", "knows_authors")
+_SETTLED = ("author", "author_handle", "by_page_source", "capture_id")
 """Of comments, what `by_page`, `person` and `seen` have settled."""
 _PLACE = ("intake_batch", "intake_row")
 """Where a stored row lies: which batch, which row of it."""
@@ -280,7 +280,7 @@ class _Builder:
             top_level=rows.parent_id.isnull(),
             # A person known by handle and by id is the same under the handle, which mentions use.
             person=ibis.coalesce(rows.author_handle, rows.author),
-        ).drop("zone", "speakers", "by_page_source", *_SETTLED)
+        ).drop("zone", "speakers", *_SETTLED)
 
 
 def _older(states: Expression, key: list[str]) -> Expression:
