@@ -17,6 +17,7 @@ from qulaq.errors import StoreError
 from qulaq.lang import phrase
 
 MOMENT = dt.Timestamp(timezone="UTC", scale=6)
+_HOUR = 3_600_000_000  # microseconds
 
 
 def connect(*, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -137,6 +138,12 @@ class Engine:
         with _telling_of_damage():
             self._connection.execute(f"CREATE TEMP {kind} {name(table)} AS {sql}")
 
+    def is_empty(self, table: str) -> bool:
+        """
+        Whether the table of that name has no rows.
+        """
+        return not self._connection.sql(f"SELECT 1 FROM {name(table)} LIMIT 1").fetchall()
+
     def close(self) -> None:
         self._connection.close()
 
@@ -170,6 +177,27 @@ def _timezone(zone: str, moment: Any) -> Any:  # noqa: ANN401
 _local_time: Any = ibis.udf.scalar.builtin(
     _timezone, name="timezone", signature=((dt.string, MOMENT), dt.Timestamp(scale=6))
 )
+
+
+def _epoch_us(moment: Any) -> Any:  # noqa: ANN401
+    """
+    Microseconds since 1970: declared here, done by the engine.
+    """
+
+
+# DuckDB's `epoch_us(moment)`.
+_microseconds: Any = ibis.udf.scalar.builtin(
+    _epoch_us, name="epoch_us", signature=((MOMENT,), dt.int64)
+)
+
+
+def hours_between(start: Any, end: Any) -> Any:  # noqa: ANN401
+    """
+    Hours from one moment to another, to the microsecond; below zero where *end* is earlier.
+
+    The difference of moments with a zone, as Ibis has it, asks the calendar and takes ten times as long.
+    """
+    return (_microseconds(end) - _microseconds(start)) / _HOUR
 
 
 def local_time(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401

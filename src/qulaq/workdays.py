@@ -52,9 +52,10 @@ def working_days_between(calendar: str, start: date, end: date) -> int:
 
 
 def _countries() -> frozenset[str]:
-    from holidays import list_supported_countries
+    # Not list_supported_countries, which loads every one of them.
+    from holidays.registry import COUNTRIES
 
-    return frozenset(list_supported_countries(include_aliases=False))
+    return frozenset(codes[1] for codes in COUNTRIES.values())
 
 
 def _read(calendar: str, *, first: date, last: date) -> HolidayBase:

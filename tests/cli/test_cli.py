@@ -821,12 +821,25 @@ def test_report_writes_one_file_in_each_language_wanted(study, tmp_path):
     """
     folder = shutil.copytree(study, tmp_path / "town")
     words = [word for lang in LANGUAGES for word in ("--lang", lang)]
-    done = qulaq("report", folder, *words, "--to", "html")
+    done = qulaq("report", folder, *words, "--to", "html", "--no-charts")
     assert done.code == 0, done.err
     for lang, file in zip(LANGUAGES, done.out.splitlines(), strict=True):
         page = Path(file).read_text(encoding="utf-8")
         assert f'lang="{lang}"' in page
         assert "<script" not in page
+
+
+def test_report_writes_its_charts_beside_it_and_says_where(study, tmp_path):
+    """
+    Requirements 2, 6.
+    """
+    folder = shutil.copytree(study, tmp_path / "town")
+    done = qulaq("report", folder, "--lang", "en")
+    assert done.code == 0, done.err
+    page, charts = map(Path, done.out.splitlines())
+    assert page.is_file()
+    assert charts == page.with_name(f"{page.stem}-charts")
+    assert {file.suffix for file in charts.iterdir()} == {".png", ".svg"}
 
 
 # ── the replica ──────────────────────────────────────────────────────────────────────────────────

@@ -11,16 +11,38 @@ from typing import Any
 
 import ibis
 
+from qulaq.engine import hours_between
+
 Expression = Any  # Ibis ships no types
 Tables = dict[str, Expression]
 
-_HOUR = 3_600_000_000  # microseconds
+
+def late_roots(tables: Tables) -> Expression:
+    """
+    Replies whose root, as found at intake, turned out later to be a reply itself: its comment came with a
+    later import. Two steps up follow three imports in the unluckiest order.
+    """
+    found = tables["comments_found"]
+    replies = found.filter(found.parent_id.notnull() & (found.thread_id != found.comment_id))
+    up = replies.select("page_id", root=replies.comment_id, higher=replies.thread_id)
+    once = replies.select("page_id", "record", root=replies.thread_id)
+    once = once.inner_join(up, ["page_id", "root"])
+    once = once.select("page_id", "record", root=once.higher)
+    twice = once.left_join(up.view(), ["page_id", "root"])
+    return twice.select("record", late_root=ibis.coalesce(twice.higher, twice.root))
+
+
+def comments(tables: Tables) -> Expression:
+    found = tables["comments_found"]
+    both = found.left_join(tables["late_roots"], "record")
+    both = both.mutate(thread_id=ibis.coalesce(both.late_root, both.thread_id))
+    return both.select(*found.columns)
 
 
 def below(tables: Tables) -> Expression:
     """
-    Each comment that stands below a top-level one, beside that one: `comment_id`, `root_at`,
-    `root_person` are the root's; `message_id`, `message_at`, `person`, `by_page`, `seen` its own.
+    Each comment that stands below a top-level one, beside that one: `thread`, `root_at`, `root_person`,
+    `root_by_page` are the root's; `message_id`, `message_at`, `person`, `by_page`, `seen` its own.
     """
     comments = tables["comments"]
     replies = comments.filter(comments.parent_id.notnull()).select(
@@ -36,11 +58,20 @@ def below(tables: Tables) -> Expression:
     roots = roots.select(
         "page_id",
         "comment_id",
+        thread=roots.record,
         root_at=roots.published_at,
         root_person=roots.person,
         root_by_page=roots.by_page,
     )
-    return replies.inner_join(roots, ["page_id", "comment_id"])
+    return replies.inner_join(roots, ["page_id", "comment_id"]).drop("page_id", "comment_id")
+
+
+def answers(tables: Tables) -> Expression:
+    """
+    What stands below each top-level comment that has something below it.
+    """
+    replies, turns = _replies(tables["below"]), _turns(tables["below"])
+    return replies.left_join(turns, "thread").drop("thread_right")
 
 
 def threads(tables: Tables) -> Expression:
@@ -50,22 +81,25 @@ def threads(tables: Tables) -> Expression:
     `first_reply_at`, `replies`: the body's later comments in the thread; where the source knows no
     parents, those under the same post that mention the citizen, counted for the citizen's last comment
     before (`inferred`). `unknown_replies`: later ones by nobody knows whom. `changes`: how often the word
-    passed between the citizen and the body. `waiting_since`: the citizen's first turn with no answer yet.
+    passed between the citizen and the body. `waiting_since`: the citizen's first turn that is
+    known to have no answer yet.
     `reply_hours`, `removed_hours` (the middle of the time in which it disappeared) and `followed_hours`
     (until somebody last looked) count from the comment. `first_time`: the citizen's first on this page.
     """
     comments = tables["comments"]
-    roots = comments.filter(comments.top_level).drop("parent_id", "thread_id", "top_level")
+    roots = comments.filter(comments.top_level)
+    roots = roots.drop(
+        "parent_id", "thread_id", "top_level", "mentions", "author", "author_handle", "capture_id"
+    )
     joined = roots
     for part in (
-        _replies(tables["below"]),
-        _turns(tables["below"]),
+        tables["answers"],
         _mentions(comments),
-        _first_times(roots),
         _looked_at(roots, tables["captures"]),
     ):
-        both = [name for name in ("page_id", "comment_id", "person") if name in part.columns]
-        joined = joined.left_join(part, both).drop(*(f"{name}_right" for name in both))
+        joined = joined.left_join(part, joined.record == part.thread).drop("thread")
+    wrote = _returning(roots)
+    joined = joined.left_join(wrote, ["page_id", "person"]).drop("page_id_right", "person_right")
     return _with_hours(_with_answers(joined))
 
 
@@ -82,7 +116,9 @@ def _with_answers(rows: Expression) -> Expression:
             ibis.coalesce(rows.seen_below, rows.seen),
             ibis.coalesce(rows.looked_until, rows.seen),
         ),
-        first_time=rows.published_at == rows.first_written,
+        first_time=ibis.coalesce(
+            rows.published_at == rows.first_written, ~rows.by_page & rows.person.notnull()
+        ),
     )
     unanswered = rows.first_reply_at.isnull()
     changes = ibis.cases(
@@ -93,7 +129,9 @@ def _with_answers(rows: Expression) -> Expression:
         else_=rows.passed,
     )
     waiting = ibis.cases(
-        (unanswered, rows.published_at), (changes % 2 == 0, rows.turned_at), else_=None
+        (unanswered & (rows.unknown_replies == 0), rows.published_at),
+        (changes % 2 == 0, rows.turned_at),
+        else_=None,
     )
     return rows.mutate(changes=changes, waiting_since=waiting).drop(
         "replied_at", "mentioned_at", "replied", "mentioned", "seen_below", "looked_until", "first_written",
@@ -103,17 +141,14 @@ def _with_answers(rows: Expression) -> Expression:
 
 def _with_hours(rows: Expression) -> Expression:
     gone = rows.gone_between
-    middle = (_hours(gone["seen"], rows) + _hours(gone["missed"], rows)) / 2
+    asked = rows.published_at
+    middle = (hours_between(asked, gone["seen"]) + hours_between(asked, gone["missed"])) / 2
     return rows.mutate(
-        reply_hours=_hours(rows.first_reply_at, rows),
+        reply_hours=hours_between(asked, rows.first_reply_at),
         # The greatest of nothing and 0 would be 0: removed at once, where nothing was removed.
         removed_hours=ibis.ifelse(middle < 0, 0.0, middle),
-        followed_hours=ibis.greatest(_hours(rows.seen_until, rows), 0.0),
+        followed_hours=ibis.greatest(hours_between(asked, rows.seen_until), 0.0),
     )
-
-
-def _hours(moment: Expression, rows: Expression) -> Expression:
-    return moment.delta(rows.published_at, unit="microsecond") / _HOUR
 
 
 def _replies(messages: Expression) -> Expression:
@@ -124,7 +159,7 @@ def _replies(messages: Expression) -> Expression:
     later = messages.message_at > messages.root_at
     reply = messages.by_page & later
     keyless = messages.person.isnull() | messages.root_person.isnull()
-    return messages.group_by("page_id", "comment_id").aggregate(
+    return messages.group_by("thread").aggregate(
         replied_at=messages.message_at.min(where=reply),
         replied=reply.sum(),
         unknown_replies=(messages.by_page.isnull() & later).sum(),
@@ -142,13 +177,12 @@ def _turns(messages: Expression) -> Expression:
     later = messages.message_at > messages.root_at
     messages = messages.filter(later, ~messages.root_by_page)
     theirs = messages.filter(messages.by_page | (messages.person == messages.root_person))
-    thread = ["page_id", "comment_id"]
     before = theirs.by_page.lag().over(
-        group_by=[theirs[one] for one in thread], order_by=[theirs.message_at, theirs.message_id]
+        group_by=theirs.thread, order_by=[theirs.message_at, theirs.message_id]
     )
     # The citizen begins.
     passes = theirs.mutate(passes=theirs.by_page != ibis.coalesce(before, False))
-    return passes.group_by(thread).aggregate(
+    return passes.group_by("thread").aggregate(
         passed=passes.passes.sum(), turned_at=passes.message_at.max(where=passes.passes)
     )
 
@@ -164,7 +198,7 @@ def _mentions(comments: Expression) -> Expression:
         person=answers.mentions.unnest(),
     )
     roots = flat.filter(flat.top_level & ~flat.by_page)
-    roots = roots.select("page_id", "post_id", "comment_id", "published_at", "person")
+    roots = roots.select("page_id", "post_id", "published_at", "person", thread=roots.record)
     pairs = roots.inner_join(answers, ["page_id", "post_id", "person"])
     pairs = pairs.filter(pairs.published_at < pairs.reply_at)
     place = ibis.row_number().over(
@@ -172,14 +206,18 @@ def _mentions(comments: Expression) -> Expression:
     )
     last = pairs.mutate(place=place)
     last = last.filter(last.place == 0)
-    return last.group_by("page_id", "comment_id").aggregate(
+    return last.group_by("thread").aggregate(
         mentioned_at=last.reply_at.min(), mentioned=last.count()
     )
 
 
-def _first_times(roots: Expression) -> Expression:
+def _returning(roots: Expression) -> Expression:
+    """
+    When those who wrote more than once did so first; most write once.
+    """
     known = roots.filter(~roots.by_page, roots.person.notnull())
-    return known.group_by("page_id", "person").aggregate(first_written=known.published_at.min())
+    wrote = known.group_by("page_id", "person").having(known.count() > 1)
+    return wrote.aggregate(first_written=known.published_at.min())
 
 
 def _looked_at(roots: Expression, captures: Expression) -> Expression:
@@ -190,16 +228,16 @@ def _looked_at(roots: Expression, captures: Expression) -> Expression:
     of_comments = captures.filter(captures.looked_at == "comments")
     of_posts = of_comments.filter(of_comments.post_id.notnull())
     of_posts = of_posts.group_by("page_id", "post_id").aggregate(seen=of_posts.seen.max())
-    by_post = roots.select("page_id", "post_id", "comment_id")
+    by_post = roots.select("page_id", "post_id", thread=roots.record)
     by_post = by_post.inner_join(of_posts, ["page_id", "post_id"])
     of_pages = of_comments.filter(
         of_comments.post_id.isnull(), of_comments.complete, of_comments.covers_from.notnull()
     ).select("page_id", "covers_from", "seen")
-    by_page = roots.select("page_id", "comment_id", "published_at").inner_join(of_pages, "page_id")
+    by_page = roots.select("page_id", "published_at", thread=roots.record)
+    by_page = by_page.inner_join(of_pages, "page_id")
     by_page = by_page.filter(by_page.covers_from <= by_page.published_at)
-    columns = ("page_id", "comment_id", "seen")
-    either = ibis.union(by_post.select(*columns), by_page.select(*columns))
-    return either.group_by("page_id", "comment_id").aggregate(looked_until=either.seen.max())
+    either = ibis.union(by_post.select("thread", "seen"), by_page.select("thread", "seen"))
+    return either.group_by("thread").aggregate(looked_until=either.seen.max())
 
 
 def extents(tables: Tables) -> Expression:

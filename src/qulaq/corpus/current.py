@@ -16,7 +16,15 @@ from typing import Any, Self
 import ibis
 import pyarrow as pa
 
-from qulaq.corpus.conversations import below, extents, threads
+from qulaq.corpus.conversations import (
+    Tables,
+    answers,
+    below,
+    comments,
+    extents,
+    late_roots,
+    threads,
+)
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
 from qulaq.corpus.schema import CAPTURES, RECORDS, TABLES
 from qulaq.engine import Engine, as_ibis, compiled, local_day, local_time
@@ -37,6 +45,7 @@ _PAGES = pa.schema(
 _TEXTS = ("text", "link")
 _PLACE = ("intake_batch", "intake_row")
 """Where a stored row lies: which batch, which row of it."""
+_ROWS_OF_A_BATCH = 1 << 40  # more than any has: `record` is one number for both
 
 
 class Corpus:
@@ -99,18 +108,39 @@ class Corpus:
     def _materialize(self) -> dict[str, Expression]:
         steps = _compile(tuple(self._zones))
         for step in steps:
-            self.engine.materialize(step.name, step.sql, as_view=step.name in _VIEWS)
-        return {step.name: step.table for step in steps}
+            plan, sql = step.plan, step.sql
+            # Where there is nothing to correct, engines plan better for the table itself.
+            if plan.by and step.as_it_is and self.engine.is_empty(plan.by):
+                sql = step.as_it_is
+            self.engine.materialize(plan.name, sql, as_view=plan.of is not None)
+        return {step.plan.name: step.table for step in steps}
 
 
-_VIEWS = ("comments",)
-"""Late roots are few: looking them up again costs less than copying a million comments."""
+Make = Callable[[Tables], Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """
+    How a table is made from those before it. With *of* and *by* it is the table *of*, corrected *by* a
+    small one: a view, for few rows are concerned, and copying a million comments costs more.
+    """
+
+    name: str
+    make: Make
+    of: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    name: str
+    """
+    A plan as SQL; *as_it_is* is the table that it corrects.
+    """
+
+    plan: _Plan
     sql: str
+    as_it_is: str | None
     table: Expression
 
 
@@ -121,12 +151,13 @@ def _compile(zones: tuple[str, ...]) -> tuple[_Step, ...]:
     """
     raw = {name: _raw(name) for name in TABLES}
     build = _Builder(raw, ibis.table(as_ibis(_PAGES), name="pages"), list(zones))
-    tables: dict[str, Expression] = {}
+    tables: Tables = {}
     steps = []
-    for name, make in build.steps():
-        expression = make(tables)
-        tables[name] = ibis.table(expression.schema(), name=name)
-        steps.append(_Step(name, compiled(expression), tables[name]))
+    for plan in build.plans():
+        expression = plan.make(tables)
+        tables[plan.name] = ibis.table(expression.schema(), name=plan.name)
+        as_it_is = compiled(tables[plan.of]) if plan.of else None
+        steps.append(_Step(plan, compiled(expression), as_it_is, tables[plan.name]))
     return tuple(steps)
 
 
@@ -164,17 +195,18 @@ class _Builder:
     pages: Expression
     zones: list[str]
 
-    def steps(self) -> list[tuple[str, Callable[[dict[str, Expression]], Expression]]]:
+    def plans(self) -> list[_Plan]:
         return [
-            ("captures", lambda _: self.captures()),
-            ("posts", self.posts),
-            ("comments_as_stored", self.comments_as_stored),
-            ("late_roots", self.late_roots),
-            ("comments", self.comments),
-            ("page_counts", self.page_counts),
-            ("below", below),
-            ("threads", threads),
-            ("extents", extents),
+            _Plan("captures", lambda _: self.captures()),
+            *self._newest("posts", self.posts, "posts"),
+            *self._newest("comments", self.comments, "comments_found"),
+            _Plan("late_roots", late_roots),
+            _Plan("comments", comments, of="comments_found", by="late_roots"),
+            *self._newest("page_counts", self.page_counts, "page_counts"),
+            _Plan("below", below),
+            _Plan("answers", answers),
+            _Plan("threads", threads),
+            _Plan("extents", extents),
         ]
 
     def captures(self) -> Expression:
@@ -191,70 +223,48 @@ class _Builder:
             knows_parents=ibis.coalesce(parents, captures.knows_parents),
         ).drop("told_authors", "told_parents", "speakers", "zone", "intake_batch", "intake_row")
 
-    def _newest(self, name: str, tables: dict[str, Expression]) -> Expression:
+    def _newest(
+        self, name: str, derive: Callable[[Expression], Expression], newest: str
+    ) -> list[_Plan]:
         """
-        Of each record the row with the newest capture, of two the one taken in later.
-
-        Most records were stored once; only those stored more often are put in order, which is dear.
+        The steps to the newest state of each record: all states, those that are not it, the others.
         """
+        states, older = f"{name}_states", f"{name}_older"
         key = ["page_id", RECORDS[name].key[0]]
+
+        def without_older(tables: Tables) -> Expression:
+            return tables[states].anti_join(tables[older], "record")
+
+        return [
+            _Plan(states, lambda tables: derive(self._states(name, tables))),
+            _Plan(older, lambda tables: _older(tables[states], key)),
+            _Plan(newest, without_older, of=states, by=older),
+        ]
+
+    def _states(self, name: str, tables: Tables) -> Expression:
         stored = self.raw[name]
-        stored = stored.select(*(one for one in stored.columns if one not in _TEXTS))
-        repeated = stored.group_by(key).having(stored.count() > 1).aggregate()
-        once = stored.anti_join(repeated, key)
+        stored = stored.select(
+            *(one for one in stored.columns if one not in _TEXTS),
+            record=stored.intake_batch.cast("int64") * _ROWS_OF_A_BATCH + stored.intake_row,
+        )
         captures = tables["captures"].select(
             "page_id", "capture_id", "seen", "knows_authors", "knows_parents"
         )
-        several = stored.semi_join(repeated, key).inner_join(captures, ["page_id", "capture_id"])
-        place = ibis.row_number().over(
-            group_by=[several[one] for one in key],
-            order_by=[several.seen.desc(), several.intake_batch.desc(), several.intake_row.desc()],
+        return stored.inner_join(captures, ["page_id", "capture_id"]).inner_join(
+            self.pages.select("page_id", "zone", "speakers"), "page_id"
         )
-        ranked = several.mutate(place=place)
-        first = ranked.filter(ranked.place == 0).drop("place")
-        single = once.inner_join(captures, ["page_id", "capture_id"])
-        newest = ibis.union(single, first.select(*single.columns))
-        return newest.inner_join(self.pages.select("page_id", "zone", "speakers"), "page_id")
 
     def _dated(self, rows: Expression, moment: str) -> Expression:
         return rows.mutate(day=local_day(rows[moment], rows.zone, self.zones))
 
-    def posts(self, tables: dict[str, Expression]) -> Expression:
-        return self._dated(self._newest("posts", tables), "published_at").drop("zone", "speakers")
+    def posts(self, states: Expression) -> Expression:
+        return self._dated(states, "published_at").drop("zone", "speakers")
 
-    def page_counts(self, tables: dict[str, Expression]) -> Expression:
-        return self._dated(self._newest("page_counts", tables), "captured_at").drop(
-            "zone", "speakers"
-        )
+    def page_counts(self, states: Expression) -> Expression:
+        return self._dated(states, "captured_at").drop("zone", "speakers")
 
-    def late_roots(self, tables: dict[str, Expression]) -> Expression:
-        """
-        Replies whose root, as found at intake, turned out later to be a reply itself: its comment came
-        with a later import. Two steps up follow three imports in the unluckiest order.
-        """
-        stored = tables["comments_as_stored"]
-        replies = stored.filter(
-            stored.parent_id.notnull() & (stored.thread_id != stored.comment_id)
-        )
-        up = replies.select("page_id", root=replies.comment_id, higher=replies.thread_id)
-        once = replies.select("page_id", "comment_id", root=replies.thread_id)
-        once = once.inner_join(up, ["page_id", "root"])
-        once = once.select("page_id", "comment_id", root=once.higher)
-        twice = once.left_join(up.view(), ["page_id", "root"])
-        return twice.select(
-            page_id=twice.page_id,
-            comment_id=twice.comment_id,
-            late_root=ibis.coalesce(twice.higher, twice.root),
-        )
-
-    def comments(self, tables: dict[str, Expression]) -> Expression:
-        stored = tables["comments_as_stored"]
-        both = stored.left_join(tables["late_roots"], ["page_id", "comment_id"])
-        both = both.mutate(thread_id=ibis.coalesce(both.late_root, both.thread_id))
-        return both.select(*stored.columns)
-
-    def comments_as_stored(self, tables: dict[str, Expression]) -> Expression:
-        rows = self._dated(self._newest("comments", tables), "published_at")
+    def comments(self, states: Expression) -> Expression:
+        rows = self._dated(states, "published_at")
         speaks = rows.speakers.contains(rows.author) | rows.speakers.contains(rows.author_handle)
         named = rows.author.notnull() | rows.author_handle.notnull()
         by_page = ibis.cases(
@@ -269,3 +279,22 @@ class _Builder:
             # A person known by handle and by id is the same under the handle, which mentions use.
             person=ibis.coalesce(rows.author_handle, rows.author),
         ).drop("zone", "speakers", "by_page_source")
+
+
+def _older(states: Expression, key: list[str]) -> Expression:
+    """
+    The states that are not the newest: of each record that with the newest capture, of two the one taken
+    in later, which has the larger number.
+
+    Most records were stored once. A hash finds those that may have been stored more often, far cheaper
+    than their ids; only these are put in order.
+    """
+    marked = states.select(*key, "seen", "record", mark=states[key[-1]].hash())
+    several = marked.group_by("mark").having(marked.count() > 1).aggregate()
+    several = marked.semi_join(several, "mark")
+    place = ibis.row_number().over(
+        group_by=[several[one] for one in key],
+        order_by=[several.seen.desc(), several.record.desc()],
+    )
+    ranked = several.mutate(place=place)
+    return ranked.filter(ranked.place > 0).select("record")

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
 from pyarrow import compute
 from pyarrow.parquet import ParquetWriter
 
 from qulaq.corpus.current import Corpus, Expression
 from qulaq.corpus.readings import add_boilerplate, add_readings
-from qulaq.engine import MOMENT
 from qulaq.errors import Misused
 from qulaq.lang import Phrase, phrase
 from qulaq.sheets import MOST_ROWS, with_written_moments, write_csv_batches, write_xlsx
@@ -158,14 +156,7 @@ def _came_of(threads: Expression) -> Expression:
     """
     What came of citizens' comments; of the body's own and of nobody knows whose nothing is said.
     """
-    known = threads.unknown_replies == 0
-    theirs = threads.filter(~threads.by_page)
-    return theirs.select(
-        "page_id",
-        "comment_id",
-        *(name for name in _OF_THREADS if name != "waiting_since"),
-        waiting_since=ibis.ifelse(known, threads.waiting_since, ibis.null(MOMENT)),
-    )
+    return threads.filter(~threads.by_page).select("page_id", "comment_id", *_OF_THREADS)
 
 
 def _finished(rows: pa.Table, pages: tuple[Page, ...]) -> pa.Table:

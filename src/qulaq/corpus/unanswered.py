@@ -133,8 +133,7 @@ def _waiting(threads: Expression) -> Expression:
     """
     Threads of citizens in which the citizen had the last word, as far as is known.
     """
-    known = threads.unknown_replies == 0
-    return threads.filter(~threads.by_page, known, threads.waiting_since.notnull())
+    return threads.filter(~threads.by_page, threads.waiting_since.notnull())
 
 
 def _with_words(corpus: Corpus, rows: Expression) -> Expression:

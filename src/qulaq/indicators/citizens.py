@@ -28,6 +28,7 @@ from qulaq.indicators.rates import (
     THREADS,
     WILSON_BY_POST,
     WITHHELD,
+    Rate,
     author_notes,
     is_withheld,
     rate,
@@ -36,7 +37,7 @@ from qulaq.indicators.rates import (
 from qulaq.lang import Phrase, Text, phrase
 from qulaq.stats.inequality import gini, share_held_by, top_share
 from qulaq.stats.intervals import difference, wilson
-from qulaq.stats.ragged import sum_within
+from qulaq.stats.ragged import offsets_of, sum_within
 
 _FEWEST = 10
 """With fewer citizens nothing is said of how evenly attention falls."""
@@ -55,13 +56,14 @@ _ONE_LANGUAGE = phrase(
 
 def _persons(citizens: Expression) -> Mapping[str, Expression]:
     wrote = citizens.comments > 0
-    # One number for both, for two lists need not stand in one order.
+    # One number for both, by which lists can be put in one order.
     both = citizens.comments * _MOST + citizens.replies
     return {
-        "persons_asked": citizens.count(),
-        "persons": wrote.sum(),
-        "persons_answered": (citizens.answered > 0).sum(),
-        "comments_and_replies": both.collect(where=wrote),
+        "persons_asked": citizens.persons.sum(),
+        "persons": citizens.persons.sum(where=wrote),
+        "persons_answered": citizens.persons_answered.sum(),
+        "comments_and_replies": both.collect(where=wrote, order_by=both),
+        "persons_alike": citizens.persons.collect(where=wrote, order_by=both),
     }
 
 
@@ -150,20 +152,29 @@ def _first_timers(stats: Stats) -> Estimates:
     )
 
 
+def _each_person(stats: Stats) -> tuple[Floats, Floats]:
+    """
+    Comments and replies of every person who wrote, page by page.
+    """
+    alike = stats.lists("persons_alike").values.astype(np.int64)
+    comments, replies = np.divmod(stats.lists("comments_and_replies").values, _MOST)
+    return np.repeat(comments, alike), np.repeat(replies, alike)
+
+
 def _evenness(kind: str, stats: Stats) -> Estimates:
     """
     One of "gini", "replies" or "comments", over the citizens who wrote.
     """
-    both = stats.lists("comments_and_replies")
-    comments, replies = np.divmod(both.values, _MOST)
-    if kind == "gini":
-        value = gini(replies, both.offsets)
-    elif kind == "replies":
-        value = share_held_by(replies, comments, both.offsets)
-    else:
-        value = top_share(comments, both.offsets)
     n = stats.count("persons")
-    empty = (sum_within(replies, both.offsets) == 0) & (kind != "comments")
+    comments, replies = _each_person(stats)
+    offsets = offsets_of(n.astype(np.int64))
+    if kind == "gini":
+        value = gini(replies, offsets)
+    elif kind == "replies":
+        value = share_held_by(replies, comments, offsets)
+    else:
+        value = top_share(comments, offsets)
+    empty = (sum_within(replies, offsets) == 0) & (kind != "comments")
     hidden = is_withheld(stats) | _are_keyless(stats)
     reasons = zip(_why_not(stats), hidden | (stats.count("threads_n") == 0), n, strict=True)
     return Estimates(
@@ -178,8 +189,15 @@ def _evenness(kind: str, stats: Stats) -> Estimates:
     )
 
 
+def rates_by_language(stats: Stats) -> tuple[Rate, Rate]:
+    """
+    The share answered of Kazakh comments and that of Russian ones.
+    """
+    return rate(stats, "kk"), rate(stats, "ru")
+
+
 def _language_gap(stats: Stats) -> Estimates:
-    kazakh, russian = rate(stats, "kk"), rate(stats, "ru")
+    kazakh, russian = rates_by_language(stats)
     interval = difference((kazakh.value, kazakh.interval), (russian.value, russian.interval))
     hidden = is_withheld(stats)
     reasons = zip(hidden, stats.count("threads_n"), strict=True)

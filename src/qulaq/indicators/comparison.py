@@ -156,11 +156,12 @@ def rank(
     stats = measure(corpus, [indicator], window=window, progress=progress)
     earlier = measure(corpus, [indicator], window=before, progress=progress)
     results = make_results(indicator, stats, study=study)
-    changes = _changes(
-        results,
-        make_results(indicator, earlier, study=study),
-        unseen=_find_unseen(corpus, indicator, window=window, before=before),
-    )
+    unseen = find_unseen(corpus, indicator, window=window, before=before)
+    of_before = make_results(indicator, earlier, study=study)
+    changes = [
+        change_between(now, before=then, unseen=why)
+        for now, then, why in zip(results, of_before, unseen, strict=True)
+    ]
     places = find_places(indicator, stats)
     rows = zip(study.pages, results, changes, strict=True)
     pages = [
@@ -253,7 +254,7 @@ class _Seen:
         )
 
 
-def _find_unseen(
+def find_unseen(
     corpus: Corpus, indicator: Indicator, *, window: Window, before: Window
 ) -> list[Phrase | None]:
     """
@@ -292,25 +293,22 @@ def _unseen(kinds: Sequence[_Seen], *, window: Window, before: Window) -> Phrase
     return None
 
 
-def _changes(
-    now: Sequence[Result], before: Sequence[Result], *, unseen: Sequence[Phrase | None]
-) -> list[Change]:
-    first, second = _estimate(now), _estimate(before)
-    interval = difference(first, second)
-    changes = []
-    for i, (one, other, why) in enumerate(zip(now, before, unseen, strict=True)):
-        reason = _why_no_change(one, other, why)
-        changes.append(
-            Change(reason=reason)
-            if reason
-            else Change(
-                value=float(first[0][i] - second[0][i]),
-                low=_number(interval.low[i]),
-                high=_number(interval.high[i]),
-                notes=other.notes,
-            )
-        )
-    return changes
+def change_between(now: Result, *, before: Result, unseen: Phrase | None = None) -> Change:
+    """
+    A number less that of the period before, with the interval of the difference; or why there is none.
+
+    *unseen*: why the two periods cannot be set side by side (`find_unseen`).
+    """
+    reason = _why_no_change(now, before, unseen)
+    if reason or now.value is None or before.value is None:
+        return Change(reason=reason)
+    interval = difference(_estimate(now), _estimate(before))
+    return Change(
+        value=now.value - before.value,
+        low=_number(interval.low[0]),
+        high=_number(interval.high[0]),
+        notes=before.notes,
+    )
 
 
 def _why_no_change(now: Result, before: Result, unseen: Phrase | None) -> Phrase | None:
@@ -325,12 +323,11 @@ def _why_no_change(now: Result, before: Result, unseen: Phrase | None) -> Phrase
     return None
 
 
-def _estimate(results: Sequence[Result]) -> Estimate:
-    def read(name: str) -> Floats:
-        found = [getattr(result, name) if result.value is not None else None for result in results]
-        return np.array([np.nan if one is None else one for one in found])
+def _estimate(result: Result) -> Estimate:
+    def read(number: float | None) -> Floats:
+        return np.array([np.nan if number is None else number])
 
-    return read("value"), Interval(low=read("low"), high=read("high"))
+    return read(result.value), Interval(low=read(result.low), high=read(result.high))
 
 
 def _number(value: float) -> float | None:

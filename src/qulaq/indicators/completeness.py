@@ -12,7 +12,7 @@ from qulaq.indicators.activity import POST_DAYS
 from qulaq.indicators.model import OWN_DEFINITION, Estimates, Expression, Indicator, Measure, Stats
 from qulaq.indicators.rates import AUTHORS, NOBODY_WROTE, THREADS
 from qulaq.lang import Text, phrase
-from qulaq.stats.intervals import ragged_quantiles, wilson
+from qulaq.stats.intervals import wilson
 
 
 def _held(extents: Expression) -> Mapping[str, Expression]:
@@ -36,7 +36,11 @@ def _open(posts: Expression) -> Mapping[str, Expression]:
 
 
 def _followed(threads: Expression) -> Mapping[str, Expression]:
-    return {"followed_hours": threads.followed_hours.collect(where=threads.asked)}
+    hours = threads.followed_hours
+    return {
+        "followed_median": hours.median(where=threads.asked),
+        "followed_n": hours.count(where=threads.asked),
+    }
 
 
 _HELD = Measure("extents", _held)
@@ -61,9 +65,9 @@ def _closed_share(stats: Stats) -> Estimates:
 
 
 def _follow_up(stats: Stats) -> Estimates:
-    hours = stats.lists("followed_hours")
-    median, _ = ragged_quantiles(hours.values, hours.offsets, 0.5)
-    return Estimates(value=median, n=hours.lengths, reason=NOBODY_WROTE)
+    return Estimates(
+        value=stats.number("followed_median"), n=stats.count("followed_n"), reason=NOBODY_WROTE
+    )
 
 
 def _bound(stats: Stats, *, highest: bool) -> Estimates:

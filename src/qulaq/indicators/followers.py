@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import ibis
 import numpy as np
@@ -65,6 +65,7 @@ def followers(stats: Stats) -> Floats:
     return followers_with_source(stats)[0]
 
 
+@lru_cache(maxsize=1)  # several indicators divide by them, one after the other
 def followers_with_source(stats: Stats) -> tuple[Floats, Floats, Flags, Flags]:
     """
     Followers, of how many counts, and whether the nearest count or those at posting stand in.

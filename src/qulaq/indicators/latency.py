@@ -37,14 +37,14 @@ from qulaq.stats.intervals import Interval, ragged_quantiles
 LONG = 72.0
 WEEK = 168.0
 
-_NO_ANSWER = phrase(
+NO_ANSWER = phrase(
     "No comment is known to have been answered, so there is no waiting time; an answered comment would make it measurable."
 )
-_NOT_REACHED = phrase(
+NOT_REACHED = phrase(
     "Not reached: of all who asked, fewer than half had an answer by the time that anybody last looked. A later capture, "
     "or more answers, would make it measurable."
 )
-_TOO_EARLY = phrase(
+TOO_EARLY = phrase(
     "The comments were not followed that long, so it is too early to tell; a later capture would make it measurable."
 )
 
@@ -102,7 +102,7 @@ def _of_answered(quantile: float, stats: Stats) -> Estimates:
     return Estimates(
         value=value,
         n=hours.lengths,
-        reason=[WITHHELD if unknown else _NO_ANSWER for unknown in stats.count("unknown")],
+        reason=[WITHHELD if unknown else NO_ANSWER for unknown in stats.count("unknown")],
         missing=stats.count("unknown"),
         low=interval.low,
         high=interval.high,
@@ -243,7 +243,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=_INDEPENDENT,
         citation=Text.same(f"{_KAPLAN_MEIER}; Brookmeyer & Crowley (1982), Biometrics 38, 29–41"),
         unit="hours",
-        estimate=partial(_of_all, survival.median_wait, _NOT_REACHED),
+        estimate=partial(_of_all, survival.median_wait, NOT_REACHED),
     ),
     _measured(
         key="answered_by_72h_km",
@@ -266,7 +266,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=_INDEPENDENT,
         citation=Text.same(f"{_KAPLAN_MEIER}; log(−log)"),
         unit="share",
-        estimate=partial(_of_all, partial(survival.answered_by, hours=LONG), _TOO_EARLY),
+        estimate=partial(_of_all, partial(survival.answered_by, hours=LONG), TOO_EARLY),
     ),
     _measured(
         key="answered_by_72h_aj",
@@ -290,7 +290,7 @@ INDICATORS: tuple[Indicator, ...] = (
         citation=Text.same(_AALEN_JOHANSEN),
         unit="share",
         estimate=partial(
-            _of_all, partial(survival.answered_as_happened_by, hours=LONG), _TOO_EARLY
+            _of_all, partial(survival.answered_as_happened_by, hours=LONG), TOO_EARLY
         ),
     ),
     _measured(
@@ -315,7 +315,7 @@ INDICATORS: tuple[Indicator, ...] = (
         citation=Text.same(_AALEN_JOHANSEN),
         unit="share",
         estimate=partial(
-            _of_all, partial(survival.removed_as_happened_by, hours=LONG), _TOO_EARLY
+            _of_all, partial(survival.removed_as_happened_by, hours=LONG), TOO_EARLY
         ),
     ),
     _measured(
@@ -335,6 +335,6 @@ INDICATORS: tuple[Indicator, ...] = (
         caveat=_INDEPENDENT,
         citation=Text.same("Royston & Parmar (2013), BMC Medical Research Methodology 13, 152"),
         unit="hours",
-        estimate=partial(_of_all, partial(survival.mean_wait, hours=WEEK), _TOO_EARLY),
+        estimate=partial(_of_all, partial(survival.mean_wait, hours=WEEK), TOO_EARLY),
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ from qulaq.indicators.tables import HORIZONS
 from qulaq.lang import Phrase, Text, phrase
 from qulaq.stats.intervals import wilson
 
-_TOO_YOUNG = phrase(
+TOO_YOUNG = phrase(
     "No comment was that old when it was captured, so it is too early to tell; a later capture would make it measurable."
 )
 
@@ -120,7 +120,7 @@ def _within(name: str, stats: Stats) -> Estimates:
         value=np.where(withheld, np.nan, found.value),
         n=found.n,
         reason=[
-            WITHHELD if hidden or (unknown and not n) else _TOO_YOUNG if n else NOBODY_WROTE
+            WITHHELD if hidden or (unknown and not n) else TOO_YOUNG if n else NOBODY_WROTE
             for unknown, n, hidden in reasons
         ],
         missing=young + stats.count("unknown"),

@@ -204,8 +204,9 @@ def _standard_posts(scope: Scope) -> Expression:
     for moment, day in (("first_reply_at", "reply_day"), ("seen_until", "seen_day")):
         threads = scope.corpus.local_time(threads, moment)
         threads = threads.mutate(**{day: threads.clock.date()}).drop("clock")
+    working_days = _working_days(scope, answering.calendar)
     for day in ("day", "reply_day", "seen_day"):
-        numbers = _working_days(scope, answering.calendar).rename(**{day: "workday"})
+        numbers = working_days.rename(**{day: "workday"})
         threads = threads.left_join(numbers, day).drop(f"{day}_right")
         threads = threads.rename(**{f"{day}_number": "number"})
     within = answering.within_working_days
@@ -259,13 +260,16 @@ def _language_posts(scope: Scope) -> Expression:
 
 def _citizens(scope: Scope) -> Expression:
     """
-    Persons who wrote: how many `comments` of theirs can be judged, how many were `answered`, how many
-    `replies` they got.
+    Persons who wrote, those alike together, `persons` so many: with how many `comments` that can be judged,
+    how many `replies` they got. `persons_answered`: those of them with an answer.
     """
     threads = _threads(scope)
     known = threads.filter(threads.asked, threads.person.notnull())
-    return known.group_by("page_id", "period", "person").aggregate(
-        comments=known.judged.sum(), answered=known.answered.sum(), replies=known.replies.sum()
+    each = known.group_by("page_id", "period", "person").aggregate(
+        comments=known.judged.sum(), answered=known.answered.any(), replies=known.replies.sum()
+    )
+    return each.group_by("page_id", "period", "comments", "replies").aggregate(
+        persons=each.count(), persons_answered=each.answered.sum()
     )
 
 

@@ -94,30 +94,39 @@ def estimate_curves(waits: Waits) -> Curves:
     distinct[1:] = (group[1:] != group[:-1]) | (hours[1:] != hours[:-1])
     first, row = np.flatnonzero(distinct), np.cumsum(distinct) - 1
     ends = np.cumsum(n)
+    group, time = group[first], hours[first]
+    at_risk = (ends[group] - first).astype(np.float64)
+    answered = np.bincount(row[event == ANSWERED], minlength=first.size).astype(np.float64)
+    removed = np.bincount(row[event == REMOVED], minlength=first.size).astype(np.float64)
+    # Between events nothing changes, and most times are those of people who still wait.
+    eventful = (answered > 0) | (removed > 0)
     counts = _Counts(
-        offsets=offsets_of(np.bincount(group[first], minlength=waits.groups)),
-        at_risk=(ends[group[first]] - first).astype(np.float64),
-        answered=np.bincount(row[event == ANSWERED], minlength=first.size).astype(np.float64),
-        removed=np.bincount(row[event == REMOVED], minlength=first.size).astype(np.float64),
+        group=group[eventful],
+        offsets=offsets_of(np.bincount(group[eventful], minlength=waits.groups)),
+        at_risk=at_risk[eventful],
+        answered=answered[eventful],
+        removed=removed[eventful],
     )
+    newest = np.cumsum(eventful)
+    newest = np.where(newest > counts.offsets[group], newest, 0)
     waiting, greenwood = _survival(counts, counts.answered)
     pending, _ = _survival(counts, counts.answered + counts.removed)
-    before = _before(pending, group=group[first], start=1)
+    before = _before(pending, group=counts.group, start=1)
     answered_share, answered_variance = _incidence(counts, counts.answered, before=before)
     removed_share, removed_variance = _incidence(counts, counts.removed, before=before)
     return Curves(
-        group=group[first],
-        time=hours[first],
-        at_risk=counts.at_risk,
-        answered=counts.answered,
-        removed=counts.removed,
-        waiting=waiting,
-        greenwood=greenwood,
-        pending=pending,
-        answered_share=answered_share,
-        answered_variance=answered_variance,
-        removed_share=removed_share,
-        removed_variance=removed_variance,
+        group=group,
+        time=time,
+        at_risk=at_risk,
+        answered=answered,
+        removed=removed,
+        waiting=np.append(1, waiting)[newest],
+        greenwood=np.append(0, greenwood)[newest],
+        pending=np.append(1, pending)[newest],
+        answered_share=np.append(0, answered_share)[newest],
+        answered_variance=np.append(0, answered_variance)[newest],
+        removed_share=np.append(0, removed_share)[newest],
+        removed_variance=np.append(0, removed_variance)[newest],
         n=n.astype(np.float64),
         longest=np.where(n > 0, np.append(hours, np.nan)[ends - 1], np.nan),
         groups=waits.groups,
@@ -249,6 +258,9 @@ def mean_wait(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Counts:
+    """Times at which something happened."""
+
+    group: IntArray
     offsets: IntArray
     at_risk: FloatArray
     answered: FloatArray
