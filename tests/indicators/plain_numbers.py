@@ -86,7 +86,8 @@ def gini(values: Sequence[int]) -> float | None:
     n, total = len(values), sum(values)
     if n < 2 or not total:
         return None
-    apart = sum(abs(one - other) for one in values for other in values)
+    times = Counter(values)
+    apart = sum(abs(a - b) * times[a] * times[b] for a in times for b in times)
     return apart / (n * (n - 1)) / (2 * total / n)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -151,6 +151,20 @@ def _hours(length: timedelta) -> float:
     return length / timedelta(hours=1)
 
 
+class _Look(NamedTuple):
+    """
+    A capture of a page's comments: when, whether all that was there, from when on, and its rows by id.
+    """
+
+    seen: datetime
+    complete: bool
+    oldest: datetime
+    rows: dict[str, Row]
+
+    def should_show(self, comment: Row) -> bool:
+        return self.complete and self.oldest <= comment["published_at"] < self.seen
+
+
 class PageRecords:
     """
     The newest state of a page's records, its threads, and what of it was observed.
@@ -163,6 +177,7 @@ class PageRecords:
         self.posts = self._newest("posts", "post_id")
         self.counts = self._newest("page_counts", "captured_at")
         self.comments = self._newest("comments", "comment_id")
+        self.looks = list(self._comment_captures())
         for comment in self.comments.values():
             comment["gone_between"] = self._disappearance(comment)
             comment["by_page"] = self._speaks(comment)
@@ -212,9 +227,10 @@ class PageRecords:
         history: dict[Any, list[tuple[Any, Import, Row]]] = defaultdict(list)
         for batch, one in enumerate(self.imports):
             if one.table == table:
+                captured = one.seen
                 for place, row in enumerate(one.rows):
                     if row["page_id"] == self.facts.id:
-                        seen = row["captured_at"] if table == "page_counts" else one.seen
+                        seen = row["captured_at"] if table == "page_counts" else captured
                         history[row[key]].append(((seen, batch, place), one, row))
         newest = {}
         for name, states in history.items():
@@ -228,6 +244,17 @@ class PageRecords:
             newest[name] = {**row, "seen": seen, "authors": one.authors, "parents": one.parents}
         return newest
 
+    def _comment_captures(self) -> Iterator[_Look]:
+        for one in self.imports:
+            mine = [row for row in one.rows if row["page_id"] == self.facts.id]
+            if one.table == "comments" and mine:
+                yield _Look(
+                    seen=one.seen,
+                    complete=one.complete,
+                    oldest=min(row["published_at"] for row in mine),
+                    rows={row["comment_id"]: row for row in mine},
+                )
+
     def _disappearance(self, comment: Row) -> tuple[datetime, datetime] | None:
         """
         The last look that is known to have shown it and the first complete one that did not.
@@ -236,17 +263,12 @@ class PageRecords:
         again, so only a complete capture is known to have shown it still.
         """
         known, gone, told = None, None, None
-        for one in self.imports:
-            mine = [row for row in one.rows if row["page_id"] == self.facts.id]
-            if one.table != "comments" or not mine:
-                continue
-            rows = [row for row in mine if row["comment_id"] == comment["comment_id"]]
-            if rows and (known is None or one.complete or rows[-1] != told):
-                known, gone, told = one.seen, None, rows[-1]
-            elif not rows and known and not gone and one.complete:
-                oldest = min(row["published_at"] for row in mine)
-                if oldest <= comment["published_at"] < one.seen:
-                    gone = (known, one.seen)
+        for look in self.looks:
+            row = look.rows.get(comment["comment_id"])
+            if row and (known is None or look.complete or row != told):
+                known, gone, told = look.seen, None, row
+            elif not row and known and not gone and look.should_show(comment):
+                gone = (known, look.seen)
         return gone
 
     def _speaks(self, comment: Row) -> bool | None:
@@ -284,11 +306,8 @@ class PageRecords:
 
     def _looks(self, thread: Thread) -> list[datetime]:
         looks = [thread.root["seen"], *(one["seen"] for one in thread.below)]
-        for one in self.imports:
-            if one.table == "comments" and one.complete:
-                mine = [row["published_at"] for row in one.rows if row["page_id"] == self.facts.id]
-                reaches = bool(mine) and min(mine) <= thread.root["published_at"]
-                looks += [one.seen] * reaches
+        asked_at = thread.root["published_at"]
+        looks += [one.seen for one in self.looks if one.complete and one.oldest <= asked_at]
         return looks
 
     def _infer(self, threads: dict[str, Thread]) -> None:

@@ -35,11 +35,11 @@ def reckon(
     spans: Sequence[Span],
     *,
     whole: bool,
-    standard: int = 0,
+    standard: int | None = None,
 ) -> dict[tuple[str, str, date], Reckoned]:
     """
     Every key of every page and period. *whole*: the one period is the window itself; *standard* are the
-    working days in which the study asks for an answer.
+    working days in which the study asks for an answer, if it does.
     """
     found: dict[tuple[str, str, date], Reckoned] = {}
     facts = [PageRecords(page, imports) for page in pages]
@@ -55,7 +55,7 @@ def reckon(
 
 
 class _Period(PeriodOfPosts):
-    def __init__(self, page: PageRecords, span: Span, *, whole: bool, standard: int) -> None:
+    def __init__(self, page: PageRecords, span: Span, *, whole: bool, standard: int | None) -> None:
         super().__init__(page, span, whole=whole)
         self.standard = standard
         self.comments = [
@@ -110,7 +110,8 @@ class _Period(PeriodOfPosts):
             soon = [t for t in old if t.answered and t.wait <= hours]
             rate = share(len(soon), len(old))
             found[f"reply_within_{name}"] = self._told(rate, len(old), n - len(old) + unknown)
-        found["reply_within_standard"] = self._in_working_days()
+        if self.standard is not None:
+            found["reply_within_standard"] = self._in_working_days()
         first = [
             t
             for t in judged
