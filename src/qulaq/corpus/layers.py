@@ -198,7 +198,7 @@ def _faults(table: Table, typed: Mapping[Column, Typed], rules: Rules) -> Iterat
     yield f"{name(_SHEET_PROBLEM)} IS NOT NULL", whole
     for column, value in typed.items():
         if value.wrong and value.problem:
-            yield value.wrong, value.problem
+            yield value.wrong, f"CASE WHEN {value.wrong} THEN {value.problem} END"
         if column.needed:
             yield value.absent, cells.missing(value, column.name)
     if rules.latest:
