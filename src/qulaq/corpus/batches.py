@@ -58,7 +58,9 @@ def _ready(run: Run, table: Table, sheets: Sequence[Staged]) -> tuple[Path, int]
     file = run.writer.aside / f"{table.name}.parquet"
     roots = "LEFT JOIN roots USING (page_id, comment_id)" if deeper else ""
     columns = ", ".join(
-        "coalesce(root, thread_id) AS thread_id" if deeper and one.name == "thread_id" else name(one.name)
+        "coalesce(root, thread_id) AS thread_id"
+        if deeper and one.name == "thread_id"
+        else name(one.name)
         for one in table.columns
     )
     query = f"SELECT {columns} FROM fresh_{table.name} {roots} ANTI JOIN unchanged_{table.name} USING (row) ORDER BY row"

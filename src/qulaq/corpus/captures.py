@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,8 +26,7 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
     ]
     # Where nothing says when the file was captured, it was not before the newest moment in it.
     moments = [group["newest"] for _, _, group in groups]
-    moments += [_newest_left(run, table) for table in staged]
-    lower = max(filter(None, moments), default=None)
+    lower = max(filter(None, [*moments, *(_newest_left(run, one) for one in staged)]), default=None)
     captures = pa.Table.from_pylist(
         [_capture(run, table, one, group, lower) for table, one, group in groups], CAPTURES.arrow
     )
@@ -34,16 +34,16 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
     return captures
 
 
-def _groups(run: Run, table: Table, one: Staged) -> list[dict[str, object]]:
+def _groups(run: Run, table: Table, one: Staged) -> list[dict[str, Any]]:
     post = "any_value(post_id)" if one.sheet.one_post else "NULL::VARCHAR"
-    newest = ", ".join(
-        f"max({name(column.name)})" for column in table.content if column.kind == "moment"
-    )
-    return arrow(
+    moments = [column.name for column in table.content if column.kind == "moment"]
+    newest = ", ".join(f"max({name(moment)})" for moment in moments)
+    groups: list[dict[str, Any]] = arrow(
         run.connection,
         f"SELECT page_id, capture_id, {post} AS post_id, greatest({newest}, NULL) AS newest "
         f"FROM read_parquet({quote(str(one.file))}) GROUP BY page_id, capture_id ORDER BY ALL",
     ).to_pylist()
+    return groups
 
 
 def _newest_left(run: Run, table: Table) -> datetime | None:
@@ -58,9 +58,9 @@ def _newest_left(run: Run, table: Table) -> datetime | None:
 
 
 def _capture(
-    run: Run, table: Table, one: Staged, group: Mapping[str, object], lower: datetime | None
+    run: Run, table: Table, one: Staged, group: Mapping[str, Any], lower: datetime | None
 ) -> dict[str, object]:
-    page, capture = str(group["page_id"]), str(group["capture_id"])
+    page, capture = group["page_id"], group["capture_id"]
     knows, told = run.knows(run.study.page(page))
     captured = one.stated(capture, page) or run.order.captured
     return {
