@@ -34,7 +34,6 @@ from qulaq.reports.figures import (
     draw_months,
     draw_week,
 )
-from qulaq.study import Window
 
 LANGUAGES = ("kk", "ru", "en")
 LATE = "2024-03-20T12:00:00+05:00"
@@ -276,13 +275,31 @@ def test_a_month_that_nobody_saw_is_not_compared(town, write):
     assert "Nobody observed the page in the period before" in words(html)
 
 
-def test_a_month_watched_for_less_than_a_week_is_too_young(studied):
+def test_a_month_watched_for_a_week_and_more_can_be_judged(studied):
     with Corpus(studied) as corpus:
-        window = Window(first=studied.window.first, last=studied.window.last)
-        old = describe_latest_month(corpus, keys=["posts"], window=window)
+        old = describe_latest_month(corpus, keys=["posts"], window=studied.window)
 
     assert old.fresh == ()
     assert (old.month.first.month, old.before.first.month) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("kk", "жауаптар туралы қорытынды жасауға ерте: Қала әкімдігі, Facebook."),
+        ("ru", "поэтому об ответах судить рано: Акимат города, Facebook."),
+        ("en", "it is too early to judge answers: Town & <b>akimat</b>, Facebook."),
+    ],
+)
+def test_a_month_watched_for_less_than_a_week_is_too_young(
+    make_study, take_in, write, language, said
+):
+    study = make_study(("answers", "facebook"))
+    lines = asked("answers", "2024-01-31", 1)
+    early = [(*one[:-1], "2024-02-03T12:00:00+05:00") for one in lines]
+    take_in(study, "comments", COMMENT_COLUMNS, early)
+
+    assert said in words(write(study, language)[language])
 
 
 @pytest.mark.parametrize(

@@ -88,19 +88,21 @@ def threads(tables: Tables) -> Expression:
     """
     comments = tables["comments"]
     roots = comments.filter(comments.top_level)
-    roots = roots.drop(
-        "parent_id", "thread_id", "top_level", "mentions", "author", "author_handle", "capture_id"
-    )
+    roots = roots.drop("parent_id", "thread_id", "top_level", "mentions", "likes")
     joined = roots
-    for part in (
-        tables["answers"],
-        _mentions(comments),
-        _looked_at(roots, tables["captures"]),
-    ):
-        joined = joined.left_join(part, joined.record == part.thread).drop("thread")
-    wrote = _returning(roots)
-    joined = joined.left_join(wrote, ["page_id", "person"]).drop("page_id_right", "person_right")
-    return _with_hours(_with_answers(joined))
+    for part in (tables["answers"], _mentions(comments), _looked_at(roots, tables["captures"])):
+        # A name of its own for each key, or Ibis could not make one join of all.
+        joined = joined.left_join(
+            part, roots.record == part.thread, rname=f"{{name}}_{len(joined.columns)}"
+        )
+    joined = joined.left_join(_returning(roots), ["page_id", "person"])
+    return _with_hours(_with_answers(joined)).select(*roots.columns, *_CAME_OF_IT)
+
+
+_CAME_OF_IT = (
+    "first_reply_at", "replies", "inferred", "unknown_replies", "changes", "waiting_since", "seen_until",
+    "first_time", "reply_hours", "removed_hours", "followed_hours",
+)  # fmt: skip
 
 
 def _with_answers(rows: Expression) -> Expression:
@@ -133,10 +135,7 @@ def _with_answers(rows: Expression) -> Expression:
         (changes % 2 == 0, rows.turned_at),
         else_=None,
     )
-    return rows.mutate(changes=changes, waiting_since=waiting).drop(
-        "replied_at", "mentioned_at", "replied", "mentioned", "seen_below", "looked_until", "first_written",
-        "passed", "turned_at", "nameless",
-    )  # fmt: skip
+    return rows.mutate(changes=changes, waiting_since=waiting)
 
 
 def _with_hours(rows: Expression) -> Expression:

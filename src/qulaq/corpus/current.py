@@ -43,6 +43,8 @@ _PAGES = pa.schema(
     ]
 )
 _TEXTS = ("text", "link")
+_SETTLED = ("author", "author_handle", "capture_id", "knows_authors")
+"""Of comments, what `by_page`, `person` and `seen` have settled."""
 _PLACE = ("intake_batch", "intake_row")
 """Where a stored row lies: which batch, which row of it."""
 _ROWS_OF_A_BATCH = 1 << 40  # more than any has: `record` is one number for both
@@ -278,7 +280,7 @@ class _Builder:
             top_level=rows.parent_id.isnull(),
             # A person known by handle and by id is the same under the handle, which mentions use.
             person=ibis.coalesce(rows.author_handle, rows.author),
-        ).drop("zone", "speakers", "by_page_source")
+        ).drop("zone", "speakers", "by_page_source", *_SETTLED)
 
 
 def _older(states: Expression, key: list[str]) -> Expression:
@@ -286,12 +288,11 @@ def _older(states: Expression, key: list[str]) -> Expression:
     The states that are not the newest: of each record that with the newest capture, of two the one taken
     in later, which has the larger number.
 
-    Most records were stored once. A hash finds those that may have been stored more often, far cheaper
-    than their ids; only these are put in order.
+    Most records were stored once. Their ids alone tell which may have been stored more often; only these
+    are put in order, which is dear.
     """
-    marked = states.select(*key, "seen", "record", mark=states[key[-1]].hash())
-    several = marked.group_by("mark").having(marked.count() > 1).aggregate()
-    several = marked.semi_join(several, "mark")
+    several = states.group_by(key[-1]).having(states.count() > 1).aggregate()
+    several = states.select(*key, "seen", "record").semi_join(several, key[-1])
     place = ibis.row_number().over(
         group_by=[several[one] for one in key],
         order_by=[several.seen.desc(), several.record.desc()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -19,7 +20,9 @@ def make_results(indicator: Indicator, stats: Stats, *, study: Study) -> list[Re
     frame = stats.frame
     lacking = unmet_by_study(indicator.needs, study)
     estimates = _nothing(frame, lacking) if lacking else estimate(indicator, stats)
-    notes = _notes(indicator, estimates, frame)
+    notes = {
+        note: flags for note, flags in _notes(indicator, estimates, frame).items() if flags.any()
+    }
     bodies = {page.id: page.body for page in study.pages}
     return [
         _result(
@@ -129,4 +132,4 @@ def _notes(indicator: Indicator, estimates: Estimates, frame: Frame) -> Mapping[
 
 
 def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return float(value) if isfinite(value) else None

@@ -201,18 +201,20 @@ def _standard_posts(scope: Scope) -> Expression:
     if answering is None:
         raise ValueError("a study without a benchmark has no threads to judge by it")
     threads = _threads(scope)
+    rows = threads.filter(threads.judged).select(
+        "page_id", "period", "cluster", "answered", "day", "first_reply_at", "seen_until"
+    )
     for moment, day in (("first_reply_at", "reply_day"), ("seen_until", "seen_day")):
-        threads = scope.corpus.local_time(threads, moment)
-        threads = threads.mutate(**{day: threads.clock.date()}).drop("clock")
+        rows = scope.corpus.local_time(rows, moment)
+        rows = rows.mutate(**{day: rows.clock.date()}).drop("clock", moment)
     working_days = _working_days(scope, answering.calendar)
     for day in ("day", "reply_day", "seen_day"):
-        numbers = working_days.rename(**{day: "workday"})
-        threads = threads.left_join(numbers, day).drop(f"{day}_right")
-        threads = threads.rename(**{f"{day}_number": "number"})
+        numbers = working_days.select(**{day: "workday", f"{day}_number": "number"})
+        rows = rows.left_join(numbers, day)
     within = answering.within_working_days
-    old = threads.judged & (threads.seen_day_number - threads.day_number > within)
-    met = old & threads.answered & (threads.reply_day_number - threads.day_number <= within)
-    return threads.group_by("page_id", "period", "cluster").aggregate(n=old.sum(), k=met.sum())
+    old = rows.seen_day_number - rows.day_number > within
+    met = old & rows.answered & (rows.reply_day_number - rows.day_number <= within)
+    return rows.group_by("page_id", "period", "cluster").aggregate(n=old.sum(), k=met.sum())
 
 
 _SLACK = timedelta(days=3)  # zones, and a clock that is a little off

@@ -16,6 +16,7 @@ from qulaq.stats.ragged import (
     group_of_each,
     known_sorted,
     offsets_of,
+    order_within,
     sum_within,
 )
 
@@ -71,7 +72,7 @@ def share_held_by(
     known = ~np.isnan(values) & ~np.isnan(by)
     values, by, group = values[known], by[known], group[known]
     n = np.bincount(group, minlength=offsets.size - 1)
-    order = np.lexsort((-by, group))
+    order = order_within(-by, group)
     values, by, offsets = values[order], by[order], offsets_of(n)
     # Before it is rounded up, 0.07 × 100 must not be 7 and a little.
     places = np.ceil(share * n - 1e-9).astype(np.int64)

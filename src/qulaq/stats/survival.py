@@ -20,6 +20,7 @@ from qulaq.stats.ragged import (
     IntArray,
     accumulate_within,
     offsets_of,
+    order_within,
     sum_within,
 )
 
@@ -87,7 +88,7 @@ def estimate_curves(waits: Waits) -> Curves:
     that does not exist.
     """
     _check(waits)
-    order = np.lexsort((waits.hours, waits.group))
+    order = order_within(waits.hours, waits.group)
     group, hours, event = waits.group[order], waits.hours[order], waits.event[order]
     n = np.bincount(group, minlength=waits.groups)
     distinct = np.ones(group.size, np.bool_)
