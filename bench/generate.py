@@ -95,10 +95,19 @@ def write_study(folder: Path, size: Size) -> None:
     A study of that many pages, one body each, with an empty corpus.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pages = "".join(_PAGE.format(n=n, zone=_ZONES[n % len(_ZONES)]) for n in range(size.pages))
+    pages = "".join(
+        _PAGE.format(
+            n=n,
+            zone=_ZONES[n % len(_ZONES)],
+            platform="instagram" if n % 2 else "facebook",
+        )
+        for n in range(size.pages)
+    )
     (folder / "study.toml").write_text(_STUDY + pages, encoding="utf-8")
 
 
+# Every other page is on Instagram, which shows handles where Facebook shows ids to a page's owner.
+_INSTAGRAM = "page % 2 = 1"
 _ZONES = ("Asia/Almaty", "Asia/Almaty", "Asia/Almaty", "Asia/Oral")
 _STUDY = """\
 id = "bench"
@@ -115,7 +124,7 @@ time_zone = "{zone}"
 [[pages]]
 id = "page-{n}"
 body = "body-{n}"
-platform = "facebook"
+platform = "{platform}"
 handle = "akimat.{n}"
 ids = ["{n}"]
 """
@@ -166,8 +175,8 @@ def _comments(size: Size) -> str:
     return f"""
         SELECT 'page-' || page AS page_id, page || '_' || nth AS post_id, 'c' || i AS comment_id,
             'c' || above AS parent_id,
-            CASE WHEN by_page THEN CAST(page AS VARCHAR) ELSE CAST(100000 + {who} AS VARCHAR) END AS author,
-            CASE WHEN by_page THEN 'akimat.' || page ELSE 'user.' || {who} END AS author_handle,
+            CASE WHEN NOT {_INSTAGRAM} THEN CASE WHEN by_page THEN CAST(page AS VARCHAR) ELSE CAST(100000 + {who} AS VARCHAR) END END AS author,
+            CASE WHEN {_INSTAGRAM} THEN CASE WHEN by_page THEN 'akimat.' || page ELSE 'user.' || {who} END END AS author_handle,
             NULL AS by_page_source, {_clock("written")} AS published_at,
             {dice.sometimes(5, "'@user.' || i % 1000 || ', '", "mention", "''")} || {dice.text(2, 16)} AS text,
             NULL AS link, {dice.sometimes(90, dice.below(25, "likes"), "hidden")} AS likes,

@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.cells import moment as read_moment
 from qulaq.corpus.ids import Pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
+from qulaq.corpus.moments import moment as read_moment
 from qulaq.engine import connect
 from qulaq.errors import QulaqError
 from qulaq.sheets import write_xlsx
@@ -345,9 +345,12 @@ def test_a_moment_with_an_offset_is_that_moment(pairs):
         for moment, minutes in pairs
     ]
     rule = read_moment("cell", "published_at", Habits())
-    steps = ", ".join(f'{sql} AS "{name}"' for name, sql in rule.steps.items())
+    relation = "SELECT * FROM written"
+    for layer in rule.layers:
+        steps = ", ".join(f'{sql} AS "{name}"' for name, sql in layer.items())
+        relation = f"SELECT *, {steps} FROM ({relation})"
     with connect() as connection:
         connection.register("written", pa.table({"cell": pa.array(written, pa.string())}))
-        query = f"SELECT epoch({rule.value}) FROM (SELECT *, {steps} FROM written)"
+        query = f"SELECT epoch({rule.value}) FROM ({relation})"
         read = [second for (second,) in connection.sql(query).fetchall()]
     assert read == [moment.replace(microsecond=0).timestamp() for moment, _ in pairs]

@@ -99,8 +99,12 @@ def test_a_vanished_comment_is_stored_but_was_not_read(empty_town, look, stored)
     assert batch.options["complete"] == "true"
     before, after = (row for row in stored(empty_town, "comments") if row["comment_id"] == "c2")
     capture = stored(empty_town, "captures")[-1]
-    assert after == {**before, "gone_between": after["gone_between"], "capture_id": "000002-0"}
-    assert (capture["capture_id"], capture["complete"]) == ("000002-0", True)
+    assert after == {
+        **before,
+        "gone_between": after["gone_between"],
+        "capture_id": "000002-0-answers",
+    }
+    assert (capture["capture_id"], capture["complete"]) == ("000002-0-answers", True)
 
 
 def test_it_was_there_until_the_last_complete_capture_that_held_it(look, gone):

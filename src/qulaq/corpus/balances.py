@@ -8,10 +8,9 @@ from pathlib import Path
 from qulaq.corpus.captures import has_fresh
 from qulaq.corpus.importers import listed
 from qulaq.corpus.issues import SEPARATOR, Balance, PageBalance, Reject
-from qulaq.corpus.placing import ROWS_PER_SHEET
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import HELP_SHEET, Table
-from qulaq.corpus.staging import Staged
+from qulaq.corpus.staging import ROWS_PER_SHEET, Staged
 from qulaq.engine import arrow, paths
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.sheets import other_sheets, write_csv_file
@@ -39,20 +38,18 @@ def make_balance(run: Run, staged: dict[Table, list[Staged]]) -> Balance:
 def _counts(run: Run, table: Table) -> list[PageBalance]:
     rows = arrow(
         run.connection,
-        f"SELECT page_id, count(*) AS read, count(problem) AS rejected, "
-        f"count(u.row) AS unchanged FROM placed_{table.name} p LEFT JOIN unchanged_{table.name} u USING (row) "
-        f"GROUP BY page_id",
+        f"SELECT page_id, 'kept' AS what, count(*) AS n FROM fresh_{table.name} GROUP BY page_id "
+        f"UNION ALL SELECT page_id, 'unchanged', count(*) FROM fresh_{table.name} "
+        f"SEMI JOIN unchanged_{table.name} USING (row) GROUP BY page_id "
+        f"UNION ALL SELECT page_id, 'rejected', count(*) FROM left_{table.name} GROUP BY page_id",
     ).to_pylist()
-    return [
-        PageBalance(
-            page=row["page_id"],
-            read=row["read"],
-            kept=row["read"] - row["rejected"] - row["unchanged"],
-            unchanged=row["unchanged"],
-            rejected=row["rejected"],
-        )
-        for row in rows
-    ]
+    return [_count(row["page_id"], row["what"], row["n"]) for row in rows]
+
+
+def _count(page: str | None, what: str, n: int) -> PageBalance:
+    if what == "unchanged":  # counted as kept already
+        return PageBalance(page=page, unchanged=n, kept=-n)
+    return PageBalance(page=page, read=n, **{what: n})
 
 
 def _broken_count(run: Run, sheets: Sequence[Staged]) -> PageBalance:
@@ -62,8 +59,7 @@ def _broken_count(run: Run, sheets: Sequence[Staged]) -> PageBalance:
 
 def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Reject]:
     wrong = arrow(
-        run.connection,
-        f"SELECT row, page_id, problem FROM placed_{table.name} WHERE problem IS NOT NULL ORDER BY row",
+        run.connection, f"SELECT row, page_id, problem FROM left_{table.name} ORDER BY row"
     )
     for batch in wrong.to_batches():
         for row in batch.to_pylist():

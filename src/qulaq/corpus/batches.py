@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,29 +13,34 @@ from qulaq.corpus.balances import write_rejects
 from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, Table
+from qulaq.corpus.staging import Staged
 from qulaq.corpus.threads import find_roots
-from qulaq.engine import name, paths, quote
+from qulaq.corpus.vanished import Vanished
+from qulaq.engine import name, paths, write_parquet
 from qulaq.store import Batch
 from qulaq.text.masking import mask
 
 
 def store_batch(
     run: Run,
-    captures: pa.Table,
+    vanished: Vanished,
     *,
-    staged: Iterable[Table],
+    staged: Mapping[Table, Sequence[Staged]],
     balance: Balance,
     now: datetime | None,
 ) -> None:
     """
-    Store what is new, and the captures that tell something; where there is neither, nothing.
+    Store what is new or gone, and the captures that tell something; where there is none, nothing.
     """
     if balance.rejects_file:
         write_rejects(run, balance)
-    ready = {table.name: _write(run, table) for table in staged}
+    files_of = {table: {one.file: one.n for one in sheets} for table, sheets in staged.items()}
+    if vanished.file:
+        files_of[COMMENTS][vanished.file] = vanished.n
+    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     rows = {table: n for table, (_, n) in ready.items() if n}
-    kept_captures = captures_worth_keeping(run, captures)
+    kept_captures = captures_worth_keeping(run, vanished.captures)
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows
@@ -44,36 +49,46 @@ def store_batch(
     run.writer.commit(_batch(run, balance, rows, now), files)
 
 
-def _write(run: Run, table: Table) -> tuple[Path, int]:
+def _ready(run: Run, table: Table, written: Mapping[Path, int]) -> tuple[Path, int]:
     """
-    The new rows of a table as a Parquet file, in the order of the export.
+    The new rows of a table as a Parquet file, in the order of the export, and how many they are: the
+    staged file itself, where all its rows are new and stand as they should.
     """
-    if table.name == "comments":
-        _name_roots(run)
+    deeper = table.name == "comments" and _name_roots(run)
+    unchanged = _n_unchanged(run, table)
+    n = sum(written.values()) - unchanged
+    if (len(written) == 1 and not deeper and not unchanged) or not n:
+        return next(iter(written)), n
     file = run.writer.aside / f"{table.name}.parquet"
+    roots = "LEFT JOIN roots USING (page_id, comment_id)" if deeper else ""
     columns = ", ".join(
-        f"{_stored(column.name)} AS {name(column.name)}" for column in table.columns
+        "coalesce(root, thread_id) AS thread_id"
+        if deeper and one.name == "thread_id"
+        else name(one.name)
+        for one in table.columns
     )
-    roots = "LEFT JOIN roots USING (page_id, comment_id)" if table.name == "comments" else ""
-    run.connection.execute(
-        f"COPY (SELECT {columns} FROM fresh_{table.name} {roots} "
-        f"WHERE row NOT IN (SELECT row FROM unchanged_{table.name}) ORDER BY row) "
-        f"TO {quote(str(file))} (FORMAT parquet, COMPRESSION zstd)"
-    )
-    query = f"SELECT count(*) FROM read_parquet({quote(str(file))})"
-    return file, int(run.connection.sql(query).fetchall()[0][0])
+    query = f"SELECT {columns} FROM fresh_{table.name} {roots} ANTI JOIN unchanged_{table.name} USING (row) ORDER BY row"
+    return file, write_parquet(run.connection, query, file)
 
 
-def _name_roots(run: Run) -> None:
+def _n_unchanged(run: Run, table: Table) -> int:
+    return int(run.connection.sql(f"SELECT count(*) FROM unchanged_{table.name}").fetchall()[0][0])
+
+
+def _name_roots(run: Run) -> bool:
+    """
+    Find the roots of threads, and say whether some answer is not to its root, as staged rows take it to be.
+    """
     stored = run.store.files("comments")
-    above = "SELECT page_id, comment_id, thread_id AS above FROM read_parquet"
     find_roots(
         run.connection,
         fresh="SELECT page_id, comment_id, parent_id AS above FROM fresh_comments",
-        stored=f"{above}({paths(stored.values())})"
+        stored=f"SELECT page_id, comment_id, thread_id AS above FROM read_parquet({paths(stored.values())})"
         if stored
-        else "SELECT NULL, NULL, NULL WHERE false",
+        else None,
     )
+    query = "SELECT 1 FROM fresh_comments JOIN roots USING (page_id, comment_id) WHERE root <> parent_id LIMIT 1"
+    return bool(run.connection.sql(query).fetchall())
 
 
 def _write_captures(run: Run, captures: pa.Table) -> Path:
@@ -104,9 +119,3 @@ def _batch(run: Run, balance: Balance, rows: dict[str, int], now: datetime | Non
         rows=rows,
         taken_in=now.astimezone(UTC).isoformat(timespec="seconds") if now else "",
     )
-
-
-def _stored(column: str) -> str:
-    if column == "thread_id":
-        return "coalesce(roots.root, comment_id)"
-    return name(column)

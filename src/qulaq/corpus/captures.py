@@ -2,97 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
-from qulaq.corpus.placing import ROWS_PER_SHEET, placed_rows
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, RECORDS, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, RECORDS, Table
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.vanished import complete_sheets
 from qulaq.engine import arrow, name, paths, quote
 
 
-def _newest(run: Run, staged: Iterable[Table]) -> datetime | None:
-    """
-    The newest moment in the file: where nothing says when it was captured, it was not before that.
-    """
-    newest = [_newest_in(run, table) for table in staged]
-    return max(filter(None, newest), default=None)
-
-
-def _newest_in(run: Run, table: Table) -> datetime | None:
-    moments = [column.name for column in table.content if column.kind == "moment"]
-    largest = ", ".join(f"max({name(moment)})" for moment in moments)
-    found = arrow(
-        run.connection,
-        f"SELECT greatest({largest}, NULL) AS newest FROM ({placed_rows(table)}) JOIN placed_{table.name} USING (row) "
-        f"WHERE placed_{table.name}.problem IS NULL OR starts_with(placed_{table.name}.problem, 'page_')",
-    )
-    newest: datetime | None = found["newest"][0].as_py()
-    return newest
-
-
-def make_captures(run: Run, staged: dict[Table, list[Staged]]) -> pa.Table:
+def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Table:
     """
     One capture for each page, sheet and moment of capture; also as the table `fresh_captures`.
     """
-    lower = _newest(run, staged)
-    rows = [
-        capture for table in staged for capture in _captures_of(run, table, staged[table], lower)
+    groups = [
+        (table, one, group, complete)
+        for table, sheets in staged.items()
+        for one, complete in zip(sheets, complete_sheets(run, table, sheets), strict=True)
+        for group in _groups(run, table, one)
     ]
-    for number, capture in enumerate(rows):
-        capture["capture_id"] = f"{run.number:06}-{number}"
+    # Where nothing says when the file was captured, it was not before the newest moment in it.
+    moments = [group["newest"] for _, _, group, _ in groups]
+    moments += [_newest_left(run, table) for table in staged]
+    lower = max(filter(None, moments), default=None)
     captures = pa.Table.from_pylist(
-        [{one: capture[one] for one in CAPTURES.arrow.names} for capture in rows],
+        [
+            _capture(run, table, one, group=group, complete=complete, lower=lower)
+            for table, one, group, complete in groups
+        ],
         CAPTURES.arrow,
     )
-    sheets = pa.array([capture["sheet"] for capture in rows], pa.int64())
-    stated = pa.array([capture["stated"] for capture in rows], pa.timestamp("us", "UTC"))
-    run.connection.register(
-        "fresh_captures",
-        captures.append_column("sheet", sheets).append_column("stated", stated),
-    )
+    run.connection.register("fresh_captures", captures)
     return captures
 
 
-def _captures_of(
-    run: Run, table: Table, sheets: Sequence[Staged], lower: datetime | None
-) -> Iterable[dict[str, object]]:
-    complete = complete_sheets(run, table, sheets)
-    groups = arrow(
-        run.connection,
-        f"SELECT row // {ROWS_PER_SHEET} AS sheet, page_id, stated, {_the_post(table)} "
-        f"FROM ({placed_rows(table)}) r JOIN (SELECT row, captured AS stated, problem AS wrong "
-        f"FROM placed_{table.name}) p USING (row) WHERE wrong IS NULL GROUP BY ALL ORDER BY ALL",
+def _groups(run: Run, table: Table, one: Staged) -> list[dict[str, Any]]:
+    post = "any_value(post_id)" if one.sheet.one_post else "NULL::VARCHAR"
+    oldest = "min(published_at)" if table is COMMENTS else "NULL::TIMESTAMPTZ"
+    newest = ", ".join(
+        f"max({name(column.name)})" for column in table.content if column.kind == "moment"
     )
-    for group in groups.to_pylist():
-        sheet = sheets[group["sheet"]].sheet
-        knows, told = run.knows(run.study.page(group["page_id"]))
-        captured = group["stated"] or run.order.captured
-        reaches_back = complete[group["sheet"]] and not sheet.one_post
-        yield {
-            "page_id": group["page_id"],
-            "post_id": group["post_id"] if sheet.one_post else None,
-            "looked_at": table.name,
-            "captured_at": captured,
-            "captured_lower": None if captured else lower,
-            "covers_from": group["oldest"] if reaches_back else None,
-            # What is in the file was observed, whatever moment was told.
-            "covers_until": max(filter(None, (captured, lower)), default=None),
-            "complete": complete[group["sheet"]],
-            "announced": sheet.announced,
-            "knows_authors": knows.authors,
-            "knows_parents": knows.parents,
-            "exact_counts": knows.exact_counts,
-            "knows_told": told,
-            "format": run.importer.key,
-            "batch": run.number,
-            "sheet": group["sheet"],
-            "stated": group["stated"],
-        }
+    groups: list[dict[str, Any]] = arrow(
+        run.connection,
+        f"SELECT page_id, capture_id, {post} AS post_id, {oldest} AS oldest, greatest({newest}, NULL) AS newest "
+        f"FROM read_parquet({quote(str(one.file))}) GROUP BY page_id, capture_id ORDER BY ALL",
+    ).to_pylist()
+    return groups
+
+
+def _newest_left(run: Run, table: Table) -> datetime | None:
+    """
+    The newest moment among rows with which nothing is wrong but their page.
+    """
+    query = (
+        f"SELECT max(newest) AS newest FROM left_{table.name} WHERE starts_with(problem, 'page_')"
+    )
+    newest: datetime | None = arrow(run.connection, query)["newest"][0].as_py()
+    return newest
+
+
+def _capture(
+    run: Run,
+    table: Table,
+    one: Staged,
+    *,
+    group: Mapping[str, object],
+    complete: bool | None,
+    lower: datetime | None,
+) -> dict[str, object]:
+    page, capture = str(group["page_id"]), str(group["capture_id"])
+    knows, told = run.knows(run.study.page(page))
+    captured = one.stated(capture, page) or run.order.captured
+    return {
+        "capture_id": capture,
+        "page_id": page,
+        "post_id": group["post_id"],
+        "looked_at": table.name,
+        "captured_at": captured,
+        "captured_lower": None if captured else lower,
+        "covers_from": group["oldest"] if complete and not one.sheet.one_post else None,
+        # What is in the file was observed, whatever moment was told.
+        "covers_until": max(filter(None, (captured, lower)), default=None),
+        "complete": complete,
+        "announced": one.sheet.announced,
+        "knows_authors": knows.authors,
+        "knows_parents": knows.parents,
+        "exact_counts": knows.exact_counts,
+        "knows_told": told,
+        "format": run.importer.key,
+        "batch": run.number,
+    }
 
 
 def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
@@ -100,20 +103,20 @@ def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
     Those that kept rows point to, and those that tell something of which no capture told yet.
     """
     stored = run.store.files(CAPTURES.name)
+    if not stored:
+        return captures
     run.connection.register("new_captures", captures)
     used = " UNION ALL ".join(
-        f"SELECT capture_id FROM fresh_{table} WHERE row NOT IN (SELECT row FROM unchanged_{table})"
+        f"SELECT DISTINCT capture_id FROM fresh_{table} ANTI JOIN unchanged_{table} USING (row)"
         for table in RECORDS
         if has_fresh(run, table)
     )
-    known = "false"
-    if stored:
-        same = " AND ".join(
-            f"s.{name(column)} IS NOT DISTINCT FROM n.{name(column)}"
-            for column in CAPTURES.arrow.names
-            if column not in {"capture_id", "batch"}
-        )
-        known = f"EXISTS (SELECT 1 FROM read_parquet({paths(stored.values())}) s WHERE {same})"
+    same = " AND ".join(
+        f"s.{name(column)} IS NOT DISTINCT FROM n.{name(column)}"
+        for column in CAPTURES.arrow.names
+        if column not in {"capture_id", "batch"}
+    )
+    known = f"EXISTS (SELECT 1 FROM read_parquet({paths(stored.values())}) s WHERE {same})"
     return arrow(
         run.connection,
         f"SELECT * FROM new_captures n WHERE capture_id IN ({used}) OR NOT {known} ORDER BY capture_id",
@@ -121,11 +124,5 @@ def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
 
 
 def has_fresh(run: Run, table: str) -> bool:
-    query = f"SELECT 1 FROM duckdb_tables() WHERE table_name = {quote('fresh_' + table)}"
+    query = f"SELECT 1 FROM duckdb_views() WHERE view_name = {quote('fresh_' + table)}"
     return bool(run.connection.sql(query).fetchall())
-
-
-def _the_post(table: Table) -> str:
-    if table.name != "comments":
-        return "NULL::VARCHAR AS post_id, NULL::TIMESTAMPTZ AS oldest"
-    return "any_value(post_id) AS post_id, min(published_at) AS oldest"

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, without_handles_sql
-from qulaq.engine import connect, quote
+from qulaq.engine import among, connect, quote
 from qulaq.errors import StoreError
 from qulaq.lang import phrase
 from qulaq.store import Store, Writer, put
@@ -33,9 +31,11 @@ class StopList:
 
     hashes: frozenset[str]
 
-    @property
-    def arrow(self) -> pa.Table:
-        return pa.table({"hash": pa.array(sorted(self.hashes), pa.string())})
+    def holds(self, hashed: str) -> str:
+        """
+        The SQL of whether a hash is among them.
+        """
+        return among(hashed, sorted(self.hashes))
 
     def without(self, pseudonyms: Pseudonyms) -> str:
         """

@@ -8,7 +8,7 @@ what is stored (`novelty`), and written as one batch. Rows read = kept + unchang
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,19 +19,19 @@ from qulaq.corpus.batches import store_batch
 from qulaq.corpus.captures import make_captures
 from qulaq.corpus.erasure import read_stop_list
 from qulaq.corpus.exports import Export, open_export
-from qulaq.corpus.ids import Pseudonyms, open_pseudonyms
+from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS, Importer, recognise
-from qulaq.corpus.importers.base import NO_ROW
 from qulaq.corpus.importers.plain import no_rows
 from qulaq.corpus.importers.table import with_mapping
 from qulaq.corpus.issues import Balance
+from qulaq.corpus.layers import Rules
 from qulaq.corpus.novelty import compare
-from qulaq.corpus.placing import place
+from qulaq.corpus.placing import Places
 from qulaq.corpus.runs import Order, Run, find_page
 from qulaq.corpus.schema import CAPTURES, Table
-from qulaq.corpus.staging import Staged, stage
+from qulaq.corpus.staging import Staged, gather, stage
 from qulaq.corpus.vanished import find_vanished
-from qulaq.engine import connect, quote
+from qulaq.engine import connect
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Phrase, phrase
 from qulaq.store import Store
@@ -87,21 +87,8 @@ def take_in(
 
 
 def _take_in(run: Run, now: datetime | None, progress: Progress) -> Balance:
-    pseudonyms = open_pseudonyms(run.store, run.writer)
-    stops = read_stop_list(run.store)
-    staged = _stage(run, pseudonyms)
+    staged = _stage(run, now)
     progress(phrase("checking"))
-    for table, sheets in staged.items():
-        place(
-            table,
-            sheets,
-            pages=run.pages(sheets[0].sheet.plan),
-            forced=run.forced,
-            stops=stops,
-            latest=now,
-            pseudonyms=pseudonyms,
-            connection=run.connection,
-        )
     captures = make_captures(run, staged)
     progress(phrase("comparing with what is stored"))
     for table in staged:
@@ -115,7 +102,7 @@ def _take_in(run: Run, now: datetime | None, progress: Progress) -> Balance:
     vanished = find_vanished(run, captures, staged)
     balance = balance.told(vanished.notes, vanished=vanished.n)
     progress(phrase("storing"))
-    store_batch(run, vanished.captures, staged=staged, balance=balance, now=now)
+    store_batch(run, vanished, staged=staged, balance=balance, now=now)
     return balance
 
 
@@ -133,19 +120,32 @@ def _find_importer(export: Export, order: Order) -> Importer:
     return IMPORTERS.get(order.importer) if order.importer else recognise(export)
 
 
-def _stage(run: Run, pseudonyms: Pseudonyms) -> dict[Table, list[Staged]]:
+def _stage(run: Run, now: datetime | None) -> dict[Table, list[Staged]]:
+    pseudonyms, stops = open_pseudonyms(run.store, run.writer), read_stop_list(run.store)
     staged: dict[Table, list[Staged]] = {}
     for number, sheet in enumerate(run.importer.read(run.export, run.connection)):
-        file = run.writer.aside / f"staged-{number:04}.parquet"
-        one = stage(sheet, file, connection=run.connection, pseudonyms=pseudonyms)
-        staged.setdefault(sheet.plan.table, []).append(one)
-    rows = sum(_count(run, one) + len(one.broken) for sheets in staged.values() for one in sheets)
-    if not rows:
+        before = staged.setdefault(sheet.plan.table, [])
+        one = stage(
+            sheet,
+            run.writer.aside / f"staged-{number:04}.parquet",
+            number=len(before),
+            captures=f"{run.number:06}-{number}-",
+            rules=Rules(
+                places=Places(pages=run.pages(sheet.plan), forced=run.forced),
+                pseudonyms=pseudonyms,
+                stops=stops,
+                latest=now,
+            ),
+            connection=run.connection,
+        )
+        before.append(one)
+    for table, sheets in staged.items():
+        gather(table, [one.file for one in sheets], run.connection)
+    if not any(_count(run, table, sheets) for table, sheets in staged.items()):
         raise no_rows(run.export)
     return staged
 
 
-def _count(run: Run, staged: Staged) -> int:
-    rows = f"count(*) FILTER (NOT coalesce(starts_with(problem, '{NO_ROW}'), false))"
-    query = f"SELECT {rows} FROM read_parquet({quote(str(staged.file))})"
-    return int(run.connection.sql(query).fetchall()[0][0])
+def _count(run: Run, table: Table, sheets: Sequence[Staged]) -> int:
+    left = run.connection.sql(f"SELECT count(*) FROM left_{table.name}").fetchall()[0][0]
+    return sum(one.n + len(one.broken) for one in sheets) + int(left)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from qulaq.corpus.placing import ROWS_PER_SHEET, placed_rows
-from qulaq.corpus.schema import Table
-from qulaq.engine import name, paths, quote
+from qulaq.corpus.schema import COMMENTS, Table
+from qulaq.corpus.staging import key_of
+from qulaq.engine import name, paths
 
 
 def compare(
@@ -26,33 +26,22 @@ def compare(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """
-    Make the table `fresh_<table>` of the rows that are right, each with its capture, and the table `unchanged_<table>` of rows that need not be stored.
+    Make the table `unchanged_<table>`: `row` of the rows of `fresh_<table>` that need not be stored.
 
     Only records that occur twice, in the file or in the store, are looked at.
     """
-    connection.execute(
-        f"CREATE TEMP TABLE fresh_{table.name} AS "
-        f"SELECT r.*, p.key, c.capture_id, coalesce(c.captured_at, c.captured_lower) AS seen, "
-        f"{knowledge('c')}, false AS gone "
-        f"FROM ({placed_rows(table)}) r "
-        f"JOIN (SELECT row, key, captured AS stated FROM placed_{table.name} WHERE problem IS NULL) p USING (row) "
-        f"JOIN fresh_captures c ON c.looked_at = {quote(table.name)} AND c.page_id = r.page_id "
-        f"AND c.sheet = r.row // {ROWS_PER_SHEET} AND c.stated IS NOT DISTINCT FROM p.stated"
-    )
-    fresh = f"fresh_{table.name}"
-    existing = _existing(table, stored, captures)
-    same_key = "page_id, key"
-    twice = f"SELECT {same_key} FROM {fresh} GROUP BY ALL HAVING count(*) > 1"
-    if existing:
-        twice += f" UNION SELECT {same_key} FROM ({existing}) SEMI JOIN {fresh} USING ({same_key})"
+    connection.execute(f"CREATE TEMP TABLE unchanged_{table.name} (row BIGINT)")
+    _find_recurring(table, stored, connection)
+    if not connection.sql("SELECT 1 FROM recurring LIMIT 1").fetchall():
+        return
     told_of = ", ".join(f"{one.name}: {name(one.name)}" for one in table.content)
     content = f"{{{told_of}, gone: gone}}"  # what was gone and is there again is new
     told = f"page_id, key, seen, knowledge, told, rank, {content} AS content"
-    history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM {fresh} SEMI JOIN twice USING ({same_key})"
-    if existing:
-        history += f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({existing}) SEMI JOIN twice USING ({same_key})"
+    history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM ({_fresh(table)})"
+    if stored:
+        history += f" UNION ALL SELECT 0 AS is_new, batch, row, {told} FROM ({_existing(table, stored, captures)})"
     connection.execute(
-        f"CREATE TEMP TABLE unchanged_{table.name} AS WITH twice AS ({twice}), history AS ({history}) "
+        f"INSERT INTO unchanged_{table.name} WITH history AS ({history}) "
         "SELECT row FROM (SELECT is_new, row, content, knowledge, told, rank, lag(rank) OVER w AS ranked_before, "
         "row_number() OVER w AS place, lag(content) OVER w AS before, lag(knowledge) OVER w AS known_before, "
         # The same file again: what it says of that moment is stored, in whatever order.
@@ -60,6 +49,33 @@ def compare(
         "FROM history WINDOW w AS (PARTITION BY page_id, key ORDER BY seen, is_new, batch, row)) "
         "WHERE is_new = 1 AND (stored > 0 OR (place > 1 AND content IS NOT DISTINCT FROM before "
         "AND (knowledge IS NOT DISTINCT FROM known_before OR (told <> 'command' AND rank <= ranked_before))))"
+    )
+
+
+def _find_recurring(
+    table: Table, stored: Mapping[int, Path], connection: duckdb.DuckDBPyConnection
+) -> None:
+    """
+    The table `recurring`: page_id and key of records that may occur twice. Hashes are compared, which takes a
+    fraction of the memory; that two records share one costs a look, no more.
+    """
+    hashed = f"SELECT hash(page_id, key) AS hashed FROM fresh_{table.name}"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE recurring AS "
+        f"SELECT hashed FROM ({hashed}) GROUP BY hashed HAVING count(*) > 1"
+    )
+    if stored:
+        keys = f"SELECT hash(page_id, {key_of(table)}) AS hashed FROM read_parquet({paths(stored.values())})"
+        connection.execute(
+            f"INSERT INTO recurring SELECT DISTINCT hashed FROM ({keys}) SEMI JOIN ({hashed}) USING (hashed)"
+        )
+
+
+def _fresh(table: Table) -> str:
+    return (
+        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, false AS gone, {knowledge('c')} "
+        f"FROM fresh_{table.name} r JOIN fresh_captures c USING (page_id, capture_id) "
+        "WHERE hash(page_id, key) IN (FROM recurring)"
     )
 
 
@@ -72,16 +88,12 @@ def knowledge(captures: str) -> str:
     return f"{known} AS knowledge, {captures}.knows_told AS told, {rank} AS rank"
 
 
-def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, Path]) -> str | None:
-    if not stored:
-        return None
-    key = f"r.{name(table.key[0])}"
-    gone = "r.gone_between IS NOT NULL" if table.name == "comments" else "false"
-    as_text = key if table.key[0].endswith("_id") else f"CAST(epoch_us({key}) AS VARCHAR)"
+def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, Path]) -> str:
+    gone = "r.gone_between IS NOT NULL" if table is COMMENTS else "false"
     return (
-        f"SELECT r.* EXCLUDE (filename, file_row_number), r.file_row_number AS row, "
-        f"{as_text} AS key, coalesce(c.captured_at, c.captured_lower) AS seen, c.batch, "
-        f"{knowledge('c')}, {gone} AS gone "
-        f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true) r "
-        f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id)"
+        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, {gone} AS gone, c.batch, {knowledge('c')} "
+        f"FROM (SELECT * EXCLUDE (filename, file_row_number), file_row_number AS row, {key_of(table)} AS key "
+        f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true)) r "
+        f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id) "
+        "WHERE hash(page_id, key) IN (FROM recurring)"
     )

@@ -1,233 +1,132 @@
-"""Second step of intake: which page each staged row belongs to, and what is wrong with it if anything."""
+"""Which page of the study a row belongs to, as SQL over what the row calls it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-import duckdb
-import pyarrow as pa
-
-from qulaq.corpus.erasure import StopList
-from qulaq.corpus.ids import Pseudonyms, normal, references
-from qulaq.corpus.importers.base import NO_ROW
+from qulaq.corpus.cells import Habits, Layer, present, step
+from qulaq.corpus.ids import normal, reference, reference_sql, references
 from qulaq.corpus.issues import SEPARATOR
-from qulaq.corpus.schema import Table
-from qulaq.corpus.staging import PAGE_REFERENCES, Staged
-from qulaq.engine import name, paths, quote
+from qulaq.engine import name, quote
 from qulaq.study import Page
 
-ROWS_PER_SHEET = 1 << 40
-"""Rows of the n-th sheet are numbered from n times this, so that one number orders all rows of a file."""
+ZONE, PROBLEM = step("zone", "page"), step("problem", "page")
+_FOUND, _WALL_FOUND = step("found", "page"), step("found", "wall")
 
 
-def place(
-    table: Table,
-    staged: Sequence[Staged],
-    *,
-    pages: Iterable[Page],
-    forced: Page | None,
-    stops: StopList,
-    latest: datetime | None,
-    pseudonyms: Pseudonyms,
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Places:
     """
-    Make the view `staged_<table>` and the table `placed_<table>`: row, page_id, problem, key, captured.
+    The pages that rows of a sheet can belong to; `forced` is the page that the person named.
 
-    `key` tells records of a page apart; `captured` is null where the row does not carry it.
+    Names are looked up without a join, which would not keep the order of the rows.
     """
-    pages = list(pages)
-    connection.register("page_names", _page_names(pages))
-    connection.register("page_zones", _page_zones([*pages, forced] if forced else pages))
-    connection.register("stopped", stops.arrow)
-    # A line that is no record at all names no page either: that is not what is wrong with it.
-    broken = "CASE WHEN starts_with(problem, 'json_broken') THEN problem END"
-    rows = _without_stopped(table, _numbered(staged), stops, pseudonyms)
-    connection.execute(f"CREATE TEMP VIEW staged_{table.name} AS {rows}")
-    walled = any(one.sheet.plan.wall for one in staged)
-    dated = _with_local_moments(table, _with_page(table, forced, walled=walled))
-    if _has_ids(table):
-        _make_own_ids(table, dated, connection)
-        dated = _with_own_ids(table, dated)
-    connection.execute(
-        f"CREATE TEMP TABLE placed_{table.name} AS "
-        f"SELECT row, CASE WHEN page_problem IS NULL THEN page_id END AS page_id, "
-        f"coalesce({broken}, page_problem, problem, {_later_than(table, latest)}, {_erased(table, pseudonyms)}) AS problem, "
-        f"{_key(table)} AS key, {_captured(table)} AS captured "
-        f"FROM ({dated}) WHERE NOT coalesce(starts_with(problem, '{NO_ROW}'), false)"
-    )
 
+    pages: Sequence[Page]
+    forced: Page | None
 
-def placed_rows(table: Table) -> str:
-    """
-    The staged rows with their pages and moments in UTC, as a query; `place` must have been run.
-    """
-    rows = _with_local_moments(
-        table,
-        f"SELECT s.*, p.page_id, z.page_zone FROM staged_{table.name} s "
-        f"JOIN (SELECT row, page_id FROM placed_{table.name}) p USING (row) "
-        f"LEFT JOIN page_zones z USING (page_id)",
-    )
-    return _with_own_ids(table, rows) if _has_ids(table) else rows
+    def know(self, called: Iterable[str]) -> bool:
+        """
+        Whether all that rows call their pages are names of pages of the study.
+        """
+        return all(reference(one) in self._meant for one in called)
 
+    def layers(
+        self, cells: Sequence[str], wall: str | None, habits: Habits, *, known: bool
+    ) -> Iterator[Layer]:
+        """
+        The layers that give a row `page_id`, the zone of its body and what is wrong with its page.
 
-def _has_ids(table: Table) -> bool:
-    return table.key[0].endswith("_id")
-
-
-def _with_local_moments(table: Table, rows: str) -> str:
-    """
-    The rows with clock readings turned into moments by the zone of the page's body.
-    """
-    moments = [column.name for column in table.content if column.kind == "moment"] + ["captured"]
-    local = ", ".join(
-        f"coalesce({name(one)}, timezone(page_zone, {name('local_' + one)})) AS {name(one)}"
-        for one in moments
-    )
-    return f"SELECT * REPLACE ({local}) FROM ({rows})"
-
-
-def _with_own_ids(table: Table, rows: str) -> str:
-    key = name(table.key[0])
-    return (
-        f"SELECT r.* REPLACE (coalesce(r.{key}, o.own_id) AS {key}) FROM ({rows}) r "
-        f"LEFT JOIN own_ids_{table.name} o USING (row)"
-    )
-
-
-def _make_own_ids(table: Table, rows: str, connection: duckdb.DuckDBPyConnection) -> None:
-    """
-    The table `own_ids_<table>`: for records that came without an id one made of what they say, so that
-    the same record gets it again. Records that say the same are told apart by their order: two posts
-    of one day with equal counts, typed by hand, are two.
-    """
-    telling = ["page_id", "CAST(epoch_us(published_at) AS VARCHAR)", "text", "link"]
-    if table.name == "comments":
-        telling += ["post_id", "author", "author_handle"]
-    said = f"concat_ws('{SEPARATOR}', {', '.join(telling)})"
-    nth = "CAST(row_number() OVER (PARTITION BY said ORDER BY row) AS VARCHAR)"
-    connection.execute(
-        f"CREATE TEMP TABLE own_ids_{table.name} AS "
-        f"SELECT row, '~' || left(sha256(said || '{SEPARATOR}' || {nth}), 24) AS own_id "
-        f"FROM (SELECT row, {said} AS said FROM ({rows}) WHERE {name(table.key[0])} IS NULL)"
-    )
-
-
-def _numbered(staged: Sequence[Staged]) -> str:
-    files = [one.file for one in staged]
-    stems = ", ".join(quote(file.stem) for file in files)
-    sheet = f"list_position([{stems}], parse_filename(filename, true)) - 1"
-    return (
-        f"SELECT * EXCLUDE (filename, file_row_number), "
-        f"({sheet}) * {ROWS_PER_SHEET}::BIGINT + file_row_number AS row "
-        f"FROM read_parquet({paths(files)}, filename = true, file_row_number = true)"
-    )
-
-
-def _without_stopped(table: Table, rows: str, stops: StopList, pseudonyms: Pseudonyms) -> str:
-    """
-    The rows without mentions of people whose records were erased.
-    """
-    if table.name != "comments" or not stops.hashes:
-        return rows
-    return f"SELECT * REPLACE ({stops.without(pseudonyms)}) FROM ({rows})"
-
-
-def _page_zones(pages: Sequence[Page]) -> pa.Table:
-    zones = {page.id: page.time_zone for page in pages}
-    return pa.table(
-        {
-            "page_id": pa.array(list(zones), pa.string()),
-            "page_zone": pa.array(list(zones.values()), pa.string()),
+        *cells* are columns that name the page, the first that does wins; *wall* is the column of the page on
+        which the row stands; *known* says that most rows are of pages of the study.
+        """
+        named = [*cells, *([wall] if wall else [])]
+        yield {step("text", one): present(name(one), habits) for one in named}
+        yield {step("reference", one): reference_sql(name(step("text", one))) for one in named}
+        said = [step("reference", cell) for cell in cells]
+        on = [step("reference", wall)] if wall else []
+        yield {step("place", one): self._place(name(one), known=known) for one in (*said, *on)}
+        zones = (self._of(self._zones, one) for one in said)
+        yield {
+            _FOUND: _first(self._of(self._meant.values(), one) for one in said),
+            ZONE: quote(self.forced.time_zone) if self.forced else _first(zones),
+            _WALL_FOUND: _first(self._of(self._meant.values(), one) for one in on),
         }
-    )
+        called = _first(name(one) for one in said)
+        borne = _first(f"CAST({name(step('place', one))} AS VARCHAR)" for one in said)
+        yield self._outcome(called, borne, name(on[0]) if on else None)
+
+    def _outcome(self, called: str, borne: str, wall: str | None) -> Layer:
+        found, on = name(_FOUND), name(_WALL_FOUND)
+        cases = [(f"{on} IS NOT NULL AND {found} IS NULL", _problem("visitor", "''"))]
+        if self.forced:
+            page = quote(self.forced.id)
+            other = f"coalesce({found}, {on})"
+            cases = [
+                (f"{other} <> {page}", _problem("page_other", other)),
+                *cases,
+                (
+                    f"{wall or 'NULL'} IS NOT NULL AND {found} IS NULL",
+                    _problem("page_unknown", wall or "''"),
+                ),
+            ]
+            return {"page_id": page, PROBLEM: _case(cases)}
+        # What a row calls a page may be a person's id where visitors write too: then the wall is named.
+        named = wall or called
+        cases += [
+            (f"{named} IS NULL", _problem("page_unnamed", "''")),
+            (f"{borne} IS NOT NULL", _problem("page_ambiguous", named)),
+            ("true", _problem("page_unknown", named)),
+        ]
+        return {"page_id": found, PROBLEM: f"CASE WHEN {found} IS NULL THEN {_case(cases)} END"}
+
+    @cached_property
+    def _meant(self) -> dict[str, str | None]:
+        """
+        What a row may call a page, the study's own id of it first; a name that several bear means none.
+        """
+        meant: dict[str, set[str]] = {}
+        for page in self.pages:
+            for called in references(page):
+                meant.setdefault(called, set()).add(page.id)
+        meant.update({normal(page.id): {page.id} for page in self.pages})
+        return {called: min(ids) if len(ids) == 1 else None for called, ids in meant.items()}
+
+    @property
+    def _zones(self) -> Iterator[str | None]:
+        zones = {page.id: page.time_zone for page in self.pages}
+        return (zones[page] if page else None for page in self._meant.values())
+
+    def _place(self, reference: str, *, known: bool) -> str:
+        """
+        The place of a name among all names, from 1. An enumeration finds it twenty times faster than a list,
+        but takes its time over what it does not hold.
+        """
+        if known and self._meant:
+            names = ", ".join(map(quote, self._meant))
+            return f"1 + enum_code(try_cast({reference} AS ENUM({names})))"
+        return f"list_position({_listed(self._meant)}, {reference})"
+
+    def _of(self, values: Iterable[str | None], reference: str) -> str:
+        return f"list_extract({_listed(values)}, CAST({name(step('place', reference))} AS BIGINT))"
 
 
-def _page_names(pages: Sequence[Page]) -> pa.Table:
-    """
-    What a row may call a page, the study's own id of it first; a name that several bear means none.
-    """
-    meant: dict[str, set[str]] = {}
-    for page in pages:
-        for reference in references(page):
-            meant.setdefault(reference, set()).add(page.id)
-    meant.update({normal(page.id): {page.id} for page in pages})
-    zones = {page.id: page.time_zone for page in pages}
-    only = [min(ids) if len(ids) == 1 else None for ids in meant.values()]
-    return pa.table(
-        {
-            "reference": pa.array(list(meant), pa.string()),
-            "page_id": pa.array(only, pa.string()),
-            "zone": pa.array([zones[one] if one else None for one in only], pa.string()),
-        }
-    )
+def _listed(texts: Iterable[str | None]) -> str:
+    listed = ", ".join("NULL" if one is None else quote(one) for one in texts)
+    return f"CAST([{listed}] AS VARCHAR[])"
 
 
-def _with_page(table: Table, forced: Page | None, *, walled: bool) -> str:
-    every = range(PAGE_REFERENCES)
-    joins = " ".join(
-        f"LEFT JOIN page_names n{i} ON s.reference_{i} = n{i}.reference" for i in every
-    )
-    found = f"coalesce({', '.join(f'n{i}.page_id' for i in every)})"
-    zone = f"coalesce({', '.join(f'n{i}.zone' for i in every)})"
-    # What a row calls a page may be a person's id where visitors write too: then the wall is named.
-    called = "s.wall" if walled else f"coalesce({', '.join(f's.reference_{i}' for i in every)})"
-    known = f"coalesce({', '.join(f'n{i}.reference' for i in every)})"
-    visitor = f"w.page_id IS NOT NULL AND {found} IS NULL"
-    if forced:
-        page, zone = quote(forced.id), quote(forced.time_zone)
-        problem = (
-            f"CASE WHEN coalesce({found}, w.page_id) <> {page} THEN {_problem('page_other', f'coalesce({found}, w.page_id)')} "
-            f"WHEN {visitor} THEN {_problem('visitor', quote(''))} "
-            f"WHEN s.wall IS NOT NULL AND {found} IS NULL THEN {_problem('page_unknown', 's.wall')} END"
-        )
-    else:
-        page = found
-        problem = (
-            f"CASE WHEN {found} IS NOT NULL THEN NULL "
-            f"WHEN {visitor} THEN {_problem('visitor', quote(''))} "
-            f"WHEN {called} IS NULL THEN {_problem('page_unnamed', quote(''))} "
-            f"WHEN {known} IS NOT NULL THEN {_problem('page_ambiguous', called)} "
-            f"ELSE {_problem('page_unknown', called)} END"
-        )
+def _first(texts: Iterable[str]) -> str:
+    return f"coalesce({', '.join((*texts, 'NULL'))}, CAST(NULL AS VARCHAR))"
+
+
+def _case(cases: Iterable[tuple[str, str]]) -> str:
     return (
-        f"SELECT s.*, {page} AS page_id, {zone} AS page_zone, {problem} AS page_problem "
-        f"FROM staged_{table.name} s {joins} LEFT JOIN page_names w ON s.wall = w.reference"
+        f"CASE {' '.join(f'WHEN {condition} THEN {problem}' for condition, problem in cases)} END"
     )
-
-
-def _later_than(table: Table, latest: datetime | None) -> str:
-    """
-    A record cannot be younger than its import; a typing error of the year would claim days to come.
-    """
-    if latest is None:
-        return "CAST(NULL AS VARCHAR)"
-    moment = next(column.name for column in table.content if column.kind == "moment")
-    limit = quote((latest + timedelta(days=1)).isoformat())
-    code = quote(f"moment_future{SEPARATOR}{moment}{SEPARATOR}")
-    return f"CASE WHEN {moment} > CAST({limit} AS TIMESTAMPTZ) THEN {code} || left(CAST({moment} AS VARCHAR), 16) END"
 
 
 def _problem(code: str, found: str) -> str:
     return f"{quote(code + SEPARATOR + SEPARATOR)} || left({found}, 80)"
-
-
-def _key(table: Table) -> str:
-    key = name(table.key[0])
-    return key if table.key[0].endswith("_id") else f"CAST(epoch_us({key}) AS VARCHAR)"
-
-
-def _captured(table: Table) -> str:
-    """
-    Counts of a page are their own capture: the moment of counting.
-    """
-    return "captured_at" if table.name == "page_counts" else "captured"
-
-
-def _erased(table: Table, pseudonyms: Pseudonyms) -> str:
-    if table.name != "comments":
-        return "CAST(NULL AS VARCHAR)"
-    hashes = ("author", "author_handle", pseudonyms.sql("comment_id"))
-    stopped = " OR ".join(f"{one} IN (SELECT hash FROM stopped)" for one in hashes)
-    return f"CASE WHEN {stopped} THEN {quote('erased' + SEPARATOR + SEPARATOR)} END"

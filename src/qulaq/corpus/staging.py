@@ -1,43 +1,47 @@
-"""First step of intake: a sheet of text cells becomes typed rows, authors hashed, in one DuckDB plan."""
+"""
+First step of intake: a sheet of text cells becomes the rows to be stored, in one DuckDB plan.
+
+Rows that are right are written once, in the order of the file, as they would lie in the store: most often
+that file becomes the batch. Of the others only their number is noted; where there are some, the sheet is read
+again, numbered, for what is wrong with them.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 import duckdb
 
-from qulaq.corpus import cells
-from qulaq.corpus.cells import Typed
-from qulaq.corpus.ids import Pseudonyms, reference_sql
-from qulaq.corpus.importers.base import Broken, Plan, Sheet
+from qulaq.corpus.importers.base import Broken, Sheet
 from qulaq.corpus.issues import SEPARATOR
-from qulaq.corpus.schema import Column
-from qulaq.engine import name, quote
-from qulaq.lang import Text
+from qulaq.corpus.layers import CAPTURED, Layers, Rules, compile_sheet
+from qulaq.corpus.schema import Column, Table
+from qulaq.engine import name, paths, quote, write_parquet
 
-PAGE_REFERENCES = 3
-
-# When a row itself says at which moment it was captured.
-CAPTURED = Column(name="captured", kind="moment", title=Text.same("captured"))
+ROWS_PER_SHEET = 1 << 40
+"""Rows of the n-th sheet are numbered from n times this, so that one number orders all rows of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
     """
-    A sheet's typed rows as a Parquet file, in the order of the sheet, and the lines that were no rows.
+    A sheet's right rows as a Parquet file, in the order of the sheet and as they would be stored, and the
+    lines that were no rows. `n` counts the rows of the file; `captures` begins the names of their captures.
     """
 
     sheet: Sheet
     file: Path
+    n: int
+    captures: str
     broken: tuple[Broken, ...]
 
     def line(self, row: int) -> int:
         """
-        The line of the export on which a staged row (from 0) stood, as a spreadsheet numbers it.
+        The line of the export on which a row (from 0) of the sheet stood, as a spreadsheet numbers it.
         """
         return row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row)
 
@@ -49,93 +53,171 @@ class Staged:
         gaps = sorted({broken.line for broken in self.broken}.union(self.sheet.blank()))
         return [line - self.sheet.first_line - number for number, line in enumerate(gaps)]
 
+    def stated(self, capture: str, page: str) -> datetime | None:
+        """
+        The moment that the rows of a capture state, which its name holds.
+        """
+        told = capture.removeprefix(self.captures + page).removeprefix("-")
+        return (
+            datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(told)) if told else None
+        )
+
 
 def stage(
-    sheet: Sheet, file: Path, *, connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms
+    sheet: Sheet,
+    file: Path,
+    *,
+    number: int,
+    captures: str,
+    rules: Rules,
+    connection: duckdb.DuckDBPyConnection,
 ) -> Staged:
     """
-    Write a sheet's rows into *file*: the canonical columns, `local_*` for clock readings that wait for
-    the page's zone, `reference_*` to the page, `captured`, `problem`.
+    Write a sheet's right rows into *file*, and the others into the table `left_<table>`: row, page_id,
+    key (where it has one), problem, newest (its newest moment).
+
+    *number* is the sheet's among those of its table; *captures* begins the names of captures.
     """
-    layers = _compile(sheet, pseudonyms)
-    relation = sheet.relation
-    for layer in layers.inner:
-        relation = f"SELECT *, {_select(layer)} FROM ({relation})" if layer else relation
+    layers = compile_sheet(sheet, rules, connection)
+    rows = _Rows(sheet, layers, captures, connection)
+    n = rows.write(file)
+    if rows.lack_ids(file):
+        rows.make_own_ids()
+        n = rows.write(file)
     connection.execute(
-        f"COPY (SELECT {_select(layers.outer)} FROM ({relation})) TO {quote(str(file))} (FORMAT parquet)"
+        f"CREATE TEMP TABLE IF NOT EXISTS left_{sheet.plan.table.name} "
+        "(row BIGINT, page_id VARCHAR, key VARCHAR, problem VARCHAR, newest TIMESTAMPTZ)"
     )
-    return Staged(sheet=sheet, file=file, broken=tuple(sheet.broken()))
+    if rows.any_left_out:
+        rows.tell_of_left(number * ROWS_PER_SHEET)
+    return Staged(sheet=sheet, file=file, n=n, captures=captures, broken=tuple(sheet.broken()))
 
 
-def _select(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name(column)}" for column, sql in columns.items())
-
-
-@dataclass(frozen=True, slots=True)
-class _Layers:
+def gather(table: Table, files: list[Path], connection: duckdb.DuckDBPyConnection) -> None:
     """
-    Columns computed one upon the other: trimmed texts, steps of the rules, then the typed columns.
+    Make the view `fresh_<table>` of all right rows, with `row`, their order, and `key`, which tells records of a
+    page apart.
+    """
+    stems = ", ".join(quote(file.stem) for file in files)
+    sheet = f"list_position([{stems}], parse_filename(filename, true)) - 1"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW fresh_{table.name} AS SELECT * EXCLUDE (filename, file_row_number), "
+        f"({sheet}) * {ROWS_PER_SHEET}::BIGINT + file_row_number AS row, {key_of(table)} AS key "
+        f"FROM read_parquet({paths(files)}, filename = true, file_row_number = true)"
+    )
+
+
+def key_of(table: Table) -> str:
+    """
+    What tells the records of one page apart, as a text.
+    """
+    key = name(table.key[0])
+    return key if _has_ids(table) else f"CAST(epoch_us({key}) AS VARCHAR)"
+
+
+def _has_ids(table: Table) -> bool:
+    return table.key[0].endswith("_id")
+
+
+@dataclass
+class _Rows:
+    """
+    The rows of one sheet on their way; `own_ids` once some were given ids of their own.
     """
 
-    inner: tuple[dict[str, str], dict[str, str]]
-    outer: dict[str, str]
+    sheet: Sheet
+    layers: Layers
+    captures: str
+    connection: duckdb.DuckDBPyConnection
+    own_ids: bool = False
 
+    @property
+    def table(self) -> Table:
+        return self.sheet.plan.table
 
-def _compile(sheet: Sheet, pseudonyms: Pseudonyms) -> _Layers:
-    texts, steps, typed = dict[str, str](), dict[str, str](), dict[str, str]()
-    problems = [f"{sheet.problem} || {quote(SEPARATOR + SEPARATOR)}"] if sheet.problem else []
-    columns = (*sheet.plan.table.content, CAPTURED)
-    for column in columns:
-        cell = _cell(column, sheet)
-        text = name(cells.step("text", column.name))
-        texts[cells.step("text", column.name)] = (
-            cells.present(cell, sheet.plan.habits) if cell else "CAST(NULL AS VARCHAR)"
+    def write(self, file: Path) -> int:
+        """
+        The right rows as they would be stored; of the others it is noted that there are some. (One cannot
+        write to two places at once, and to count them by reading again would cost a fifth of all.)
+        """
+        self.connection.execute("CREATE OR REPLACE TEMP SEQUENCE left_out")
+        columns = ", ".join(
+            f"{self._stored(one)} AS {name(one.name)}" for one in self.table.columns
         )
-        value = _typed(column, text, sheet, pseudonyms)
-        steps.update(value.steps)
-        typed[column.name] = value.value
-        if column.kind == "moment":
-            typed[f"local_{column.name}"] = value.local or "CAST(NULL AS TIMESTAMP)"
-        problems += [value.problem] if value.problem else []
-        problems += [cells.needed(text, column.name)] if column.needed else []
-    typed.update(_references(sheet.plan, sheet))
-    wall = sheet.plan.wall.sql(sheet.cell) if sheet.plan.wall else None
-    typed["wall"] = reference_sql(wall) if wall else "CAST(NULL AS VARCHAR)"
-    typed["problem"] = cells.first_problem(problems)
-    return _Layers((texts, steps), typed)
-
-
-def _cell(column: Column, sheet: Sheet) -> str | None:
-    plan = sheet.plan
-    if column is CAPTURED:
-        source = plan.captured
-    elif column.kind == "people":  # told by a column of handles, else every @handle of the text
-        source = plan.values.get(column.name, plan.values.get("text"))
-    else:
-        source = plan.values.get(column.name)
-    return source.sql(sheet.cell) if source else None
-
-
-def _typed(column: Column, text: str, sheet: Sheet, pseudonyms: Pseudonyms) -> Typed:
-    rules: dict[str, Callable[[], Typed]] = {
-        "person": lambda: Typed(pseudonyms.sql(text)),
-        "people": lambda: Typed(pseudonyms.mentions_sql(text)),
-        "moment": lambda: cells.moment(text, column.name, sheet.plan.habits),
-        "count": lambda: cells.count(text, column.name),
-        "truth": lambda: cells.truth(text, column.name),
-        "text": lambda: (
-            cells.identifier(text, column.name) if column.name.endswith("_id") else Typed(text)
-        ),
-    }
-    return rules[column.kind]()
-
-
-def _references(plan: Plan, sheet: Sheet) -> Iterable[tuple[str, str]]:
-    found = [sql for source in plan.pages if (sql := source.sql(sheet.cell)) is not None]
-    for number in range(PAGE_REFERENCES):
-        sql = (
-            reference_sql(cells.present(found[number], plan.habits))
-            if number < len(found)
-            else "CAST(NULL AS VARCHAR)"
+        noted = f"CASE WHEN {self.layers.wrong} THEN nextval('left_out') < 0 ELSE true END"
+        order = "ORDER BY row" if self.own_ids else ""
+        rows = self._all(numbered=self.own_ids)
+        return write_parquet(
+            self.connection, f"SELECT {columns} FROM ({rows}) WHERE {noted} {order}", file
         )
-        yield f"reference_{number}", sql
+
+    @property
+    def any_left_out(self) -> bool:
+        query = (
+            "SELECT last_value IS NOT NULL FROM duckdb_sequences() WHERE sequence_name = 'left_out'"
+        )
+        return bool(self.connection.sql(query).fetchall()[0][0])
+
+    def lack_ids(self, file: Path) -> bool:
+        """
+        Whether a row came without the id that its table needs.
+        """
+        key = name(self.table.key[0])
+        query = f"SELECT 1 FROM read_parquet({quote(str(file))}) WHERE {key} IS NULL LIMIT 1"
+        return _has_ids(self.table) and bool(self.connection.sql(query).fetchall())
+
+    def make_own_ids(self) -> None:
+        """
+        The table `own_ids`: for records that came without an id one made of what they say, so that
+        the same record gets it again. Records that say the same are told apart by their order: two posts
+        of one day with equal counts, typed by hand, are two.
+        """
+        telling = ["page_id", "CAST(epoch_us(published_at) AS VARCHAR)", "text", "link"]
+        if self.table.name == "comments":
+            telling += ["post_id", "author", "author_handle"]
+        said = f"concat_ws('{SEPARATOR}', {', '.join(telling)})"
+        nth = "CAST(row_number() OVER (PARTITION BY said ORDER BY row) AS VARCHAR)"
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE own_ids AS "
+            f"SELECT row, '~' || left(sha256(said || '{SEPARATOR}' || {nth}), 24) AS own_id "
+            f"FROM (SELECT row, {said} AS said FROM ({self._all(numbered=True)}) WHERE {key_of(self.table)} IS NULL)"
+        )
+        self.own_ids = True
+
+    def tell_of_left(self, first: int) -> None:
+        newest = ", ".join(name(one.name) for one in self.table.content if one.kind == "moment")
+        self.connection.execute(
+            f"INSERT INTO left_{self.table.name} SELECT {first} + row, {self.layers.page}, {key_of(self.table)}, "
+            f"coalesce({self.layers.problem}, 'broken'), greatest({newest}, NULL) "
+            f"FROM ({self._all(numbered=True)}) WHERE ({self.layers.wrong}) AND {self.layers.is_row}"
+        )
+
+    def _all(self, *, numbered: bool) -> str:
+        rows = self.layers.over(self.sheet.relation, numbered=numbered)
+        if not self.own_ids:
+            return rows
+        key = name(self.table.key[0])
+        return (
+            f"SELECT r.* REPLACE (coalesce(r.{key}, o.own_id) AS {key}) FROM ({rows}) r "
+            "LEFT JOIN own_ids o USING (row)"
+        )
+
+    def _stored(self, column: Column) -> str:
+        if column.name == "capture_id":
+            return self._capture()
+        if column.name == "thread_id":  # what `threads` finds to be deeper is mended later
+            return "coalesce(parent_id, comment_id)"
+        if column.kind == "span":
+            return "CAST(NULL AS STRUCT(seen TIMESTAMPTZ, missed TIMESTAMPTZ))"
+        return name(column.name)
+
+    def _capture(self) -> str:
+        """
+        Page and, where the row tells it, moment: so a row's capture is known before all rows are.
+        """
+        # Counts of a page are their own capture: the moment of counting.
+        stated = "captured_at" if self.table.name == "page_counts" else CAPTURED.name
+        begin = f"{quote(self.captures)} || page_id"
+        return (
+            f"CASE WHEN {stated} IS NULL THEN {begin} ELSE {begin} || '-' || epoch_us({stated}) END"
+        )

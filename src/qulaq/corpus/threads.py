@@ -12,16 +12,17 @@ import duckdb
 _PASSES = 60
 
 
-def find_roots(connection: duckdb.DuckDBPyConnection, *, fresh: str, stored: str) -> None:
+def find_roots(connection: duckdb.DuckDBPyConnection, *, fresh: str, stored: str | None) -> None:
     """
     Make the table `roots`: page_id, comment_id, root, for every reply whose root is known.
 
     *fresh* and *stored* are queries of page_id, comment_id and `above`: the comment answered, or, of
     stored ones, the root of their thread. A reply to a comment that nobody holds roots in that comment.
     """
+    both = f"{fresh} UNION ALL {stored}" if stored else fresh
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE roots AS SELECT page_id, comment_id, any_value(above) AS root "
-        f"FROM ({fresh} UNION ALL {stored}) WHERE above IS NOT NULL AND above <> comment_id GROUP BY ALL"
+        f"FROM ({both}) WHERE above IS NOT NULL AND above <> comment_id GROUP BY ALL"
     )
     for _ in range(_PASSES):
         connection.execute(

@@ -8,15 +8,16 @@ was missed. Why so, and when not: docs/decisions/0005-what-disappears.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, COMMENTS, Table
-from qulaq.corpus.staging import Staged
-from qulaq.engine import arrow, name, paths
+from qulaq.corpus.staging import Staged, gather
+from qulaq.engine import arrow, name, paths, write_parquet
 from qulaq.errors import Misused
 from qulaq.lang import Phrase, phrase, phrases
 
@@ -28,11 +29,13 @@ class Vanished:
     """
     What an import tells of comments that are not there any more.
 
-    `n` were marked; `late` were not, as a capture that is not older was taken in before. `captures` are
-    those of the import, and more where what is known of a comment is not what this capture can know.
+    `n` were marked, and their rows are in `file`; `late` were not, as a capture that is not older was taken
+    in before. `captures` are those of the import, and more where what is known of a comment is not what
+    this capture can know.
     """
 
     captures: pa.Table
+    file: Path | None = None
     n: int = 0
     late: int = 0
     undated: bool = False
@@ -92,35 +95,41 @@ def _all_are_told_apart(run: Run, staged: Sequence[Staged]) -> bool:
     """
     Whether no row of the file may be any comment: without an id ("~…" is ours), or unreadable.
     """
-    nameless = "starts_with(key, '~') OR coalesce(starts_with(problem, 'id_rounded'), false)"
-    query = f"SELECT 1 FROM placed_comments WHERE {nameless} LIMIT 1"
-    return not any(one.broken for one in staged) and not run.connection.sql(query).fetchall()
+    rounded = "starts_with(problem, 'id_rounded')"
+    queries = (
+        f"SELECT 1 FROM left_comments WHERE key IS NULL OR starts_with(key, '~') OR {rounded} LIMIT 1",
+        "SELECT 1 FROM fresh_comments WHERE starts_with(key, '~') LIMIT 1",
+    )
+    return not any(one.broken for one in staged) and not any(
+        run.connection.sql(query).fetchall() for query in queries
+    )
 
 
 # ── what is missing ──────────────────────────────────────────────────────────────────────────────
 
 
-def find_vanished(run: Run, captures: pa.Table, staged: dict[Table, list[Staged]]) -> Vanished:
+def find_vanished(
+    run: Run, captures: pa.Table, staged: Mapping[Table, Sequence[Staged]]
+) -> Vanished:
     """
-    Add to the table `fresh_comments` a row for each comment that was stored and has vanished.
+    Add to the view `fresh_comments` a row for each comment that was stored and has vanished.
 
     `novelty.compare` must have been run, and the rows of the file have been counted.
     """
     if COMMENTS not in staged:
         return Vanished(captures=captures)
-    run.connection.execute(
-        "ALTER TABLE fresh_comments ADD COLUMN gone_between STRUCT(seen TIMESTAMPTZ, missed TIMESTAMPTZ)"
-    )
     dated, undated = _count_looks(run)
     claims = run.order.complete or any(one.sheet.complete for one in staged[COMMENTS])
-    n = late = 0
+    file, n, late = None, 0, 0
     if dated:
         _make_missed(run)
         _make_gone(run)
         captures = pa.concat_tables([captures, _more_captures(run)])
-        n, late = _add_rows(run)
+        n, late = _count_gone(run)
+        file = _add_rows(run, staged[COMMENTS]) if n else None
     return Vanished(
         captures=captures,
+        file=file,
         n=n,
         late=late,
         undated=bool(run.order.complete and undated),
@@ -161,7 +170,7 @@ def _make_missed(run: Run) -> None:
     run.connection.execute(
         f"CREATE TEMP TABLE missed AS WITH newest AS ({newest}), there AS ("
         "SELECT * FROM newest WHERE NOT gone AND NOT starts_with(comment_id, '~') "
-        "AND comment_id NOT IN (SELECT key FROM placed_comments WHERE problem IS NOT NULL AND key IS NOT NULL)) "
+        "AND comment_id NOT IN (SELECT key FROM left_comments WHERE key IS NOT NULL)) "
         "SELECT c.*, k.moment AS missed, k.capture_id AS missed_by "
         f"FROM ({_covered('looks', 'there')}) WHERE k.moment > c.moment "
         "QUALIFY row_number() OVER (PARTITION BY c.page_id, c.comment_id ORDER BY k.moment, k.capture_id) = 1"
@@ -229,7 +238,7 @@ def _make_gone(run: Run) -> None:
         "SELECT m.*, greatest(m.moment, h.moment) AS seen, "
         "coalesce(greatest(w.moment, p.moment) > m.missed, false) "
         "OR coalesce(greatest(w.of_others, p.of_others) >= m.missed, false) AS late, "
-        f"CASE WHEN {same} THEN m.missed_by ELSE m.missed_by || '-' || "
+        f"CASE WHEN {same} THEN m.missed_by ELSE m.missed_by || '~' || "
         f"dense_rank() OVER (PARTITION BY m.missed_by ORDER BY {known}) END AS gone_by "
         "FROM missed m JOIN fresh_captures f ON f.capture_id = m.missed_by "
         "LEFT JOIN held h ON h.page_id = m.page_id AND h.comment_id = m.comment_id "
@@ -280,26 +289,39 @@ def _more_captures(run: Run) -> pa.Table:
     return more.cast(CAPTURES.arrow)
 
 
-def _add_rows(run: Run) -> tuple[int, int]:
+def _count_gone(run: Run) -> tuple[int, int]:
     """
-    Add the rows; how many there are, and how many came too late.
+    How many are to be marked, and how many were missed too late.
     """
-    content = ", ".join(f"r.{name(one.name)}" for one in COMMENTS.content)
-    marked = "{'seen': g.seen, 'missed': g.missed} AS gone_between, g.gone_by AS capture_id"
-    select = f"SELECT r.page_id, {content}, {marked} FROM"
-    same = "r.page_id = g.page_id AND r.capture_id = g.capture_id"
-    rows = f"{select} fresh_comments r JOIN gone g ON {same} AND r.row = g.row WHERE NOT late"
-    if stored := run.store.files(COMMENTS.name):
-        rows += (
-            f" UNION ALL {select} read_parquet({paths(stored.values())}, file_row_number = true) r "
-            f"JOIN gone g ON {same} AND r.file_row_number = g.row WHERE NOT late"
-        )
-    place = "row_number() OVER (ORDER BY page_id, gone_between.missed, published_at, comment_id)"
-    run.connection.execute(
-        "INSERT INTO fresh_comments BY NAME "
-        f"SELECT *, (SELECT max(row) FROM fresh_comments) + {place} AS row FROM ({rows})"
-    )
     (counts,) = run.connection.sql(
         "SELECT count(*) FILTER (NOT late), count(*) FILTER (late) FROM gone"
     ).fetchall()
     return int(counts[0]), int(counts[1])
+
+
+def _add_rows(run: Run, staged: Sequence[Staged]) -> Path:
+    """
+    Write the rows of what is gone as one more staged file, behind all others.
+    """
+    columns = ", ".join(_marked(column) for column in COMMENTS.arrow.names)
+    same = "r.page_id = g.page_id AND r.capture_id = g.capture_id"
+    rows = f"SELECT {columns} FROM fresh_comments r JOIN gone g ON {same} AND r.row = g.row WHERE NOT late"
+    if stored := run.store.files(COMMENTS.name):
+        rows += (
+            f" UNION ALL SELECT {columns} "
+            f"FROM read_parquet({paths(stored.values())}, file_row_number = true) r "
+            f"JOIN gone g ON {same} AND r.file_row_number = g.row WHERE NOT late"
+        )
+    file = run.writer.aside / "vanished.parquet"
+    order = "page_id, gone_between.missed, published_at, comment_id"
+    write_parquet(run.connection, f"FROM ({rows}) ORDER BY {order}", file)
+    gather(COMMENTS, [*(one.file for one in staged), file], run.connection)
+    return file
+
+
+def _marked(column: str) -> str:
+    values = {
+        "gone_between": "{'seen': g.seen, 'missed': g.missed}",
+        "capture_id": "g.gone_by",
+    }
+    return f"{values.get(column, f'r.{name(column)}')} AS {name(column)}"

@@ -223,8 +223,10 @@ def _no_row(names: tuple[str, ...], plan: Plan) -> str | None:
     if cell is None:
         return None
     everything = f"concat_ws('', {', '.join(map(engine.name, names))})"
-    empty = f"coalesce(trim({cell}), '') = '' AND trim({everything}, ' \t\u00a0') = ''"
-    return f"CASE WHEN {empty} THEN '{NO_ROW}' END"
+    # One condition inside the other, the dear ones last: an AND would look at everything of some rows.
+    empty = f"CASE WHEN trim({everything}, ' \t\u00a0') = '' THEN '{NO_ROW}' END"
+    empty = f"CASE WHEN coalesce(trim({cell}), '') = '' THEN {empty} END"
+    return f"CASE WHEN coalesce({cell}, '') < '!' THEN {empty} END"
 
 
 def _by_name(names: tuple[str, ...]) -> Cell:
