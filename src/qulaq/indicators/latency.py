@@ -150,16 +150,17 @@ def _removed(stats: Stats) -> Estimates:
     """
     Null where the comments were not captured completely a second time: then none could have been missed.
     """
-    found = _of_all(partial(survival.removed_as_happened_by, hours=LONG), TOO_EARLY, stats)
     unseen = ~stats.frame.flags["removals_seen"]
-    reasons = zip(unseen & (stats.count("threads_n") > 0), range(len(stats.frame)), strict=True)
-    return replace(
-        found,
-        value=np.where(unseen, np.nan, found.value),
-        low=np.where(unseen, np.nan, found.low),
-        high=np.where(unseen, np.nan, found.high),
-        reason=[NOT_SEEN_TWICE if one else found.why(i) for one, i in reasons],
-    )
+
+    def read(curves: survival.Curves, /, *, level: float) -> tuple[Floats, Interval]:
+        value, interval = survival.removed_as_happened_by(curves, LONG, level=level)
+        low, high = (np.where(unseen, np.nan, end) for end in (interval.low, interval.high))
+        return np.where(unseen, np.nan, value), Interval(low=low, high=high)
+
+    found = _of_all(read, TOO_EARLY, stats)
+    unsaid = unseen & (stats.count("threads_n") > 0) & ~is_withheld(stats)
+    reasons = [NOT_SEEN_TWICE if one else found.why(i) for i, one in enumerate(unsaid)]
+    return replace(found, reason=reasons)
 
 
 def _why_not(stats: Stats, withheld: Flags, otherwise: Phrase) -> Sequence[Phrase]:
