@@ -30,14 +30,14 @@ class Dot:
 
 def draw_dots(dots: Sequence[Dot], *, alternative: str, ticks: Sequence[tuple[float, str]]) -> str:
     """
-    On a scale from 0 to 1; *ticks* are its places with what is written below them.
+    On a scale from 0 to the last of *ticks*, its places with what is written below them.
     """
     lines = stack([dot.group for dot in dots], band=_BAND, gap=_GAP)
     names = [dot.name for dot in dots]
     begin, end = span(names, [dot.written for dot in dots])
     end -= 6
     height = lines.height + _AXIS
-    x = alt.Scale(domain=[0, 1], range=[begin, end])
+    x = alt.Scale(domain=[0, ticks[-1][0]], range=[begin, end])
     down = alt.Scale(domain=[0, height], range=[0, height])
     y = alt.Y("middle:Q", axis=None, scale=down)
     share = alt.X("value:Q", axis=None, scale=x)

@@ -91,7 +91,8 @@ def _picture(scope: Scope, known: Mapping[Page, Languages]) -> Picture:
         for page, found in known.items()
         for language, rate in _rates(found)
     ]
-    svg = draw_dots(dots, alternative=alternative, ticks=share_ticks(scope))
+    ticks = share_ticks(scope, (dot.high or dot.value for dot in dots))
+    svg = draw_dots(dots, alternative=alternative, ticks=ticks)
     return Picture(svg=svg, alternative=alternative)
 
 

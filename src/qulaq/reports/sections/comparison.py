@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qulaq.indicators import Result
 from qulaq.indicators.ranking import FEWEST, WHAT_RANKS_CANNOT_SAY
@@ -66,12 +66,14 @@ def _place(scope: Scope, page: Page) -> str:
 
 def _figure(scope: Scope, pages: Sequence[Page]) -> Figure:
     ranked = any(_place(scope, page) for page in pages)
+    rates = [_rate(scope, page) for page in pages]
+    ticks = share_ticks(scope, (one.high or one.value or 0 for one in rates))
     note = [words.NOTE, *([words.PLACE_NOTE] if ranked else [])]
     return Figure(
         name="comparison",
         caption=scope.say(words.FIGURE),
         pictures=tuple(
-            _picture(scope, pages[start : start + _DOTS_OF_A_PICTURE])
+            _picture(scope, pages[start : start + _DOTS_OF_A_PICTURE], ticks=ticks)
             for start in range(0, len(pages), _DOTS_OF_A_PICTURE)
         ),
         note=" ".join(scope.say(text) for text in note),
@@ -80,7 +82,7 @@ def _figure(scope: Scope, pages: Sequence[Page]) -> Figure:
     )
 
 
-def _picture(scope: Scope, pages: Sequence[Page]) -> Picture:
+def _picture(scope: Scope, pages: Sequence[Page], *, ticks: Sequence[tuple[float, str]]) -> Picture:
     listed = []
     dots = []
     for page in pages:
@@ -97,15 +99,21 @@ def _picture(scope: Scope, pages: Sequence[Page]) -> Picture:
             )
         )
     alternative = scope.say(words.SHOWN, list="; ".join(listed))
-    svg = draw_dots(dots, alternative=alternative, ticks=share_ticks(scope))
+    svg = draw_dots(dots, alternative=alternative, ticks=ticks)
     return Picture(svg=svg, alternative=alternative)
 
 
-def share_ticks(scope: Scope) -> list[tuple[float, str]]:
+_SCALES = (0.1, 0.2, 0.5, 1.0)
+
+
+def share_ticks(scope: Scope, highest: Iterable[float]) -> list[tuple[float, str]]:
     """
-    The places that a scale of shares names.
+    The places that a scale of shares names: it begins at 0 and ends where all intervals fit, for on
+    one that always ran to 100 % small shares and their intervals could not be told apart.
     """
-    return [(end, scope.percent(end)) for end in (0, 0.5, 1)]
+    most = max(highest, default=1.0)
+    top = next((scale for scale in _SCALES if scale >= most), 1.0)
+    return [(end, scope.percent(end)) for end in (0, top / 2, top)]
 
 
 def _numbers(scope: Scope, pages: Sequence[Page]) -> Table:
