@@ -95,7 +95,7 @@ def threads(tables: Tables) -> Expression:
     for part in (
         tables["answers"],
         _mentions(comments),
-        _looked_at(roots, tables["captures"]),
+        _looked_at(roots, tables),
     ):
         joined = joined.left_join(part, joined.record == part.thread).drop("thread")
     wrote = _returning(roots)
@@ -220,11 +220,13 @@ def _returning(roots: Expression) -> Expression:
     return wrote.aggregate(first_written=known.published_at.min())
 
 
-def _looked_at(roots: Expression, captures: Expression) -> Expression:
+def _looked_at(roots: Expression, tables: Tables) -> Expression:
     """
     Until when each comment was looked at by captures that need not have stored it again, because nothing
-    had changed: those of its post, and complete ones of the page that reach back to it.
+    had changed: those of its post, complete ones of the page that reach back to it, and those of which is
+    kept that they showed it, or one below it, again.
     """
+    captures = tables["captures"]
     of_comments = captures.filter(captures.looked_at == "comments")
     of_posts = of_comments.filter(of_comments.post_id.notnull())
     of_posts = of_posts.group_by("page_id", "post_id").aggregate(seen=of_posts.seen.max())
@@ -236,8 +238,21 @@ def _looked_at(roots: Expression, captures: Expression) -> Expression:
     by_page = roots.select("page_id", "published_at", thread=roots.record)
     by_page = by_page.inner_join(of_pages, "page_id")
     by_page = by_page.filter(by_page.covers_from <= by_page.published_at)
-    either = ibis.union(by_post.select("thread", "seen"), by_page.select("thread", "seen"))
+    either = ibis.union(
+        by_post.select("thread", "seen"),
+        by_page.select("thread", "seen"),
+        _seen_again(roots, tables),
+    )
     return either.group_by("thread").aggregate(looked_until=either.seen.max())
+
+
+def _seen_again(roots: Expression, tables: Tables) -> Expression:
+    comments, sightings = tables["comments"], tables["sightings"]
+    again = sightings.group_by("page_id", "comment_id").aggregate(seen=sightings.seen.max())
+    of_thread = comments.select("page_id", "comment_id", root=comments.thread_id)
+    again = again.inner_join(of_thread, ["page_id", "comment_id"]).drop("comment_id")
+    of_root = roots.select("page_id", root=roots.comment_id, thread=roots.record)
+    return again.inner_join(of_root, ["page_id", "root"]).select("thread", "seen")
 
 
 def extents(tables: Tables) -> Expression:
