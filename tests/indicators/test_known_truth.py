@@ -75,11 +75,11 @@ WAITS = {
 
 def deleting():
     """
-    Of 40 comments 10 are answered after 5 hours and 5 after 60; 15 are there after a day and gone after
-    three, 10 still wait then.
+    Of 40 comments 10 are answered after 5 hours, 5 after 40 and 5 after 60; 12 are there after a day and
+    gone after three, 8 still wait then.
     """
-    rows = talk("deletes", [5] * 10 + [60] * 5 + [None] * 25)
-    gone = {f"c{i}" for i in range(15, 30)}
+    rows = talk("deletes", [5] * 10 + [40] * 5 + [60] * 5 + [None] * 20)
+    gone = {f"c{i}" for i in range(20, 32)}
     left = [row for row in rows if row["comment_id"] not in gone]
     for hours, there in ((24, rows), (72, left)):
         yield looked(there, ASKED + timedelta(hours=hours), complete=True)
@@ -156,13 +156,13 @@ def test_a_page_that_never_answers_is_at_zero_and_its_waiting_time_is_not_told(t
 
 def test_what_was_removed_was_not_answered_and_does_not_wait(told):
     """
-    At 5 hours 10 of 40 are answered; at 48, in the middle of the time in which they went, 15 of 30 are
-    gone; at 60 hours 5 of the last 15 are answered.
+    At 5 hours 10 of 40 are answered and at 40 hours 5 of 30; at 48, in the middle of the time in which
+    they went, 12 of 25 are gone; at 60 hours 5 of the last 13 are answered.
     """
-    say(told, "deletes", reply_rate=15 / 40, unanswered=25)
-    say(told, "deletes", reply_within_24h=10 / 40, reply_within_72h=15 / 40)
-    say(told, "deletes", answered_by_72h_km=1 - 30 / 40 * 10 / 15)
-    say(told, "deletes", answered_by_72h_aj=15 / 40, removed_by_72h_aj=15 / 40)
+    say(told, "deletes", reply_rate=20 / 40, unanswered=20)
+    say(told, "deletes", reply_within_24h=10 / 40, reply_within_72h=20 / 40)
+    say(told, "deletes", answered_by_72h_km=1 - 30 / 40 * 25 / 30 * 8 / 13)
+    say(told, "deletes", answered_by_72h_aj=20 / 40, removed_by_72h_aj=12 / 40)
     say(told, "deletes", latency_km_median_hours=60)
 
 
