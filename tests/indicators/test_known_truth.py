@@ -10,6 +10,7 @@ Pages of which we know how they answer, for we made them: what every number must
 6. Places: from thirty comments on, ties share the better place, who cannot be measured has none.
 7. Fewer than thirty comments: listed, not ranked.
 8. Working days: a Saturday worked, holidays and days off moved by the government, days by the body's clock.
+9. What cannot be set against followers says why: nobody counted then, or nobody follows.
 """
 
 from __future__ import annotations
@@ -293,3 +294,50 @@ def test_on_the_last_day_of_the_term_it_is_too_early_to_tell_and_on_the_next_it_
     assert (within["young"].value, within["young"].n, within["young"].missing) == (None, 0, 1)
     assert "too early to tell" in str(within["young"].reason)
     assert (within["due"].value, within["due"].n, within["due"].missing) == (0, 1, 0)
+
+
+# ── 9: followers ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """
+    Three pages with posts in February and March, of which `none` had no followers and `some` had ten, both
+    counted in February; of `nobody` they were never counted.
+    """
+    moments = [ASKED, ASKED + timedelta(days=30)]
+    ways = dict.fromkeys(("likes", "comments", "shares"), 1)
+    posts = [
+        {"page_id": page, "post_id": f"p{moment.month}", "published_at": moment, **ways}
+        for page in ("none", "some", "nobody")
+        for moment in moments
+    ]
+    counts = [
+        {"page_id": page, "captured_at": ASKED, "followers": n}
+        for page, n in (("none", 0), ("some", 10))
+    ]
+    imports = (Import(table="posts", rows=posts), Import(table="page_counts", rows=counts))
+    window = Span(date(2024, 2, 1), date(2024, 3, 31))
+    world = World(tuple(map(page_of, ("none", "some", "nobody"))), imports, window)
+    with Corpus(build(world, tmp_path_factory.mktemp("followed"))) as corpus:
+        by_month = compute(corpus, keys=PER_FOLLOWER, by="month")
+        whole = compute(corpus, keys=PER_FOLLOWER)
+    return {(one.page, one.first.month, one.indicator): one for one in by_month}, {
+        (one.page, one.indicator): one for one in whole
+    }
+
+
+PER_FOLLOWER = (
+    "popularity_3", "engagement", "engagement_without_shares", "engagement_rate_by_follower",
+    "engagement_rate_by_day",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", PER_FOLLOWER)
+def test_without_followers_the_reason_is_the_true_one(followed, key):
+    by_month, whole = followed
+    assert by_month["some", 2, key].value > 0
+    assert "Nobody counted in this period" in str(by_month["some", 3, key].reason)
+    assert whole["some", key].value > 0
+    assert "Nobody followed the page" in str(whole["none", key].reason)
+    assert "not in any import" in str(whole["nobody", key].reason)
