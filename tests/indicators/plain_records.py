@@ -5,7 +5,6 @@ Records as they were imported, and what plain Python knows of them: newest state
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -153,13 +152,13 @@ def _hours(length: timedelta) -> float:
 
 class _Look(NamedTuple):
     """
-    A capture of a page's comments: when, whether all that was there, from when on, and its rows by id.
+    A capture of a page's comments: when, whether all that was there, from when on, and the ids of its comments.
     """
 
     seen: datetime
     complete: bool
     oldest: datetime
-    rows: dict[str, Row]
+    ids: set[str]
 
     def should_show(self, comment: Row) -> bool:
         return self.complete and self.oldest <= comment["published_at"] < self.seen
@@ -221,27 +220,22 @@ class PageRecords:
     def _newest(self, table: str, key: str) -> dict[Any, Row]:
         """
         Of each record what the newest capture says, of two the one taken in later.
-
-        What says the same as before was not stored again, so its capture does not count as another look.
         """
-        history: dict[Any, list[tuple[Any, Import, Row]]] = defaultdict(list)
+        newest: dict[Any, Row] = {}
         for batch, one in enumerate(self.imports):
-            if one.table == table:
-                captured = one.seen
-                for place, row in enumerate(one.rows):
-                    if row["page_id"] == self.facts.id:
-                        seen = row["captured_at"] if table == "page_counts" else captured
-                        history[row[key]].append(((seen, batch, place), one, row))
-        newest = {}
-        for name, states in history.items():
-            states.sort(key=lambda state: state[0])
-            stored = [
-                state
-                for before, state in pairwise([None, *states])
-                if before is None or not _says_the_same(before, state)
-            ]
-            (seen, *_), one, row = stored[-1]
-            newest[name] = {**row, "seen": seen, "authors": one.authors, "parents": one.parents}
+            captured = one.seen if one.table == table else None
+            for row in one.rows if one.table == table else ():
+                if row["page_id"] == self.facts.id:
+                    seen = row["captured_at"] if table == "page_counts" else captured
+                    told = {
+                        "seen": seen,
+                        "batch": batch,
+                        "authors": one.authors,
+                        "parents": one.parents,
+                    }
+                    before = newest.get(row[key])
+                    if before is None or (seen, batch) >= (before["seen"], before["batch"]):
+                        newest[row[key]] = {**row, **told}
         return newest
 
     def _comment_captures(self) -> Iterator[_Look]:
@@ -252,22 +246,20 @@ class PageRecords:
                     seen=one.seen,
                     complete=one.complete,
                     oldest=min(row["published_at"] for row in mine),
-                    rows={row["comment_id"]: row for row in mine},
+                    ids={row["comment_id"] for row in mine},
                 )
 
     def _disappearance(self, comment: Row) -> tuple[datetime, datetime] | None:
         """
-        The last look that is known to have shown it and the first complete one that did not.
+        The last look that showed it and the first complete one after it that did not.
 
-        Captures come in the order of their moments here. What said the same as before was not stored
-        again, so only a complete capture is known to have shown it still.
+        Captures come in the order of their moments here.
         """
-        known, gone, told = None, None, None
+        known, gone = None, None
         for look in self.looks:
-            row = look.rows.get(comment["comment_id"])
-            if row and (known is None or look.complete or row != told):
-                known, gone, told = look.seen, None, row
-            elif not row and known and not gone and look.should_show(comment):
+            if comment["comment_id"] in look.ids:
+                known, gone = look.seen, None
+            elif known and not gone and look.should_show(comment):
                 gone = (known, look.seen)
         return gone
 
@@ -331,13 +323,6 @@ class PageRecords:
                     last = max(before, key=lambda one: one["published_at"])
                     threads[last["comment_id"]].replies.append(reply["published_at"])
                     threads[last["comment_id"]].inferred = True
-
-
-def _says_the_same(before: Any, after: Any) -> bool:
-    (_, one, row), (_, other, later) = before, after
-    told = {key: value for key, value in row.items() if value is not None}
-    tells = {key: value for key, value in later.items() if value is not None}
-    return told == tells and (one.authors, one.parents) == (other.authors, other.parents)
 
 
 def _name(written: str | None) -> str | None:

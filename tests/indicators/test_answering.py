@@ -179,6 +179,13 @@ def test_where_nobody_knows_who_wrote_again_turns_are_not_zero_but_not_measurabl
         assert "cannot be told apart" in str(found[key].reason)
 
 
+def test_a_nameless_comment_below_may_be_the_citizen_again(answering):
+    talk = [("r0", "c0", "200", "02 12:00"), ("again", "c0", "", "02 13:00")]
+    found = answering(*_citizens(5), *talk, **PAGE_ONLY)
+
+    assert (found["speaker_changes_mean"].value, found["speaker_changes_mean"].missing) == (None, 1)
+
+
 def test_up_to_a_fifth_of_the_answered_threads_may_be_untold(answering):
     answers = [(f"r{i}", f"c{i}", "200", "02 12:00") for i in range(5)]
     found = answering(

@@ -10,6 +10,7 @@ Pages of which we know how they answer, for we made them: what every number must
 6. Places: from thirty comments on, ties share the better place, who cannot be measured has none.
 7. Fewer than thirty comments: listed, not ranked.
 8. Working days: a Saturday worked, holidays and days off moved by the government, days by the body's clock.
+9. What cannot be set against followers says why: nobody counted then, or nobody follows.
 """
 
 from __future__ import annotations
@@ -75,11 +76,11 @@ WAITS = {
 
 def deleting():
     """
-    Of 40 comments 10 are answered after 5 hours and 5 after 60; 15 are there after a day and gone after
-    three, 10 still wait then.
+    Of 40 comments 10 are answered after 5 hours, 5 after 40 and 5 after 60; 12 are there after a day and
+    gone after three, 8 still wait then.
     """
-    rows = talk("deletes", [5] * 10 + [60] * 5 + [None] * 25)
-    gone = {f"c{i}" for i in range(15, 30)}
+    rows = talk("deletes", [5] * 10 + [40] * 5 + [60] * 5 + [None] * 20)
+    gone = {f"c{i}" for i in range(20, 32)}
     left = [row for row in rows if row["comment_id"] not in gone]
     for hours, there in ((24, rows), (72, left)):
         yield looked(there, ASKED + timedelta(hours=hours), complete=True)
@@ -157,13 +158,13 @@ def test_a_page_that_never_answers_is_at_zero_and_its_waiting_time_is_not_told(t
 
 def test_what_was_removed_was_not_answered_and_does_not_wait(told):
     """
-    At 5 hours 10 of 40 are answered; at 48, in the middle of the time in which they went, 15 of 30 are
-    gone; at 60 hours 5 of the last 15 are answered.
+    At 5 hours 10 of 40 are answered and at 40 hours 5 of 30; at 48, in the middle of the time in which
+    they went, 12 of 25 are gone; at 60 hours 5 of the last 13 are answered.
     """
-    say(told, "deletes", reply_rate=15 / 40, unanswered=25)
-    say(told, "deletes", reply_within_24h=10 / 40, reply_within_72h=15 / 40)
-    say(told, "deletes", answered_by_72h_km=1 - 30 / 40 * 10 / 15)
-    say(told, "deletes", answered_by_72h_aj=15 / 40, removed_by_72h_aj=15 / 40)
+    say(told, "deletes", reply_rate=20 / 40, unanswered=20)
+    say(told, "deletes", reply_within_24h=10 / 40, reply_within_72h=20 / 40)
+    say(told, "deletes", answered_by_72h_km=1 - 30 / 40 * 25 / 30 * 8 / 13)
+    say(told, "deletes", answered_by_72h_aj=20 / 40, removed_by_72h_aj=12 / 40)
     say(told, "deletes", latency_km_median_hours=60)
 
 
@@ -294,3 +295,50 @@ def test_on_the_last_day_of_the_term_it_is_too_early_to_tell_and_on_the_next_it_
     assert (within["young"].value, within["young"].n, within["young"].missing) == (None, 0, 1)
     assert "too early to tell" in str(within["young"].reason)
     assert (within["due"].value, within["due"].n, within["due"].missing) == (0, 1, 0)
+
+
+# ── 9: followers ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """
+    Three pages with posts in February and March, of which `none` had no followers and `some` had ten, both
+    counted in February; of `nobody` they were never counted.
+    """
+    moments = [ASKED, ASKED + timedelta(days=30)]
+    ways = dict.fromkeys(("likes", "comments", "shares"), 1)
+    posts = [
+        {"page_id": page, "post_id": f"p{moment.month}", "published_at": moment, **ways}
+        for page in ("none", "some", "nobody")
+        for moment in moments
+    ]
+    counts = [
+        {"page_id": page, "captured_at": ASKED, "followers": n}
+        for page, n in (("none", 0), ("some", 10))
+    ]
+    imports = (Import(table="posts", rows=posts), Import(table="page_counts", rows=counts))
+    window = Span(date(2024, 2, 1), date(2024, 3, 31))
+    world = World(tuple(map(page_of, ("none", "some", "nobody"))), imports, window)
+    with Corpus(build(world, tmp_path_factory.mktemp("followed"))) as corpus:
+        by_month = compute(corpus, keys=PER_FOLLOWER, by="month")
+        whole = compute(corpus, keys=PER_FOLLOWER)
+    return {(one.page, one.first.month, one.indicator): one for one in by_month}, {
+        (one.page, one.indicator): one for one in whole
+    }
+
+
+PER_FOLLOWER = (
+    "popularity_3", "engagement", "engagement_without_shares", "engagement_rate_by_follower",
+    "engagement_rate_by_day",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", PER_FOLLOWER)
+def test_without_followers_the_reason_is_the_true_one(followed, key):
+    by_month, whole = followed
+    assert by_month["some", 2, key].value > 0
+    assert "Nobody counted in this period" in str(by_month["some", 3, key].reason)
+    assert whole["some", key].value > 0
+    assert "Nobody followed the page" in str(whole["none", key].reason)
+    assert "not in any import" in str(whole["nobody", key].reason)

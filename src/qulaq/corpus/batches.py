@@ -13,7 +13,8 @@ from qulaq.corpus.balances import write_rejects
 from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, COMMENTS, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
+from qulaq.corpus.sightings import write_sightings
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.threads import find_roots
 from qulaq.corpus.vanished import Vanished
@@ -44,6 +45,9 @@ def store_batch(
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows
+    ready[SIGHTINGS.name] = write_sightings(run, kept_captures)
+    if again := ready[SIGHTINGS.name][1]:
+        rows[SIGHTINGS.name] = again
     files = {table: file for table, (file, n) in ready.items() if n}
     files[CAPTURES.name] = _write_captures(run, kept_captures)
     run.writer.commit(_batch(run, balance, rows, now), files)

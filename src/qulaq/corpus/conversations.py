@@ -90,7 +90,7 @@ def threads(tables: Tables) -> Expression:
     roots = comments.filter(comments.top_level)
     roots = roots.drop("parent_id", "thread_id", "top_level", "mentions", "likes", "knows_authors")
     joined = roots
-    for part in (tables["answers"], _mentions(comments), _looked_at(roots, tables["captures"])):
+    for part in (tables["answers"], _mentions(comments), _looked_at(roots, tables)):
         # A name of its own for each key, or Ibis could not make one join of all.
         joined = joined.left_join(
             part, roots.record == part.thread, rname=f"{{name}}_{len(joined.columns)}"
@@ -219,11 +219,13 @@ def _returning(roots: Expression) -> Expression:
     return wrote.aggregate(first_written=known.published_at.min())
 
 
-def _looked_at(roots: Expression, captures: Expression) -> Expression:
+def _looked_at(roots: Expression, tables: Tables) -> Expression:
     """
     Until when each comment was looked at by captures that need not have stored it again, because nothing
-    had changed: those of its post, and complete ones of the page that reach back to it.
+    had changed: those of its post, complete ones of the page that reach back to it, and those of which is
+    kept that they showed it, or one below it, again.
     """
+    captures = tables["captures"]
     of_comments = captures.filter(captures.looked_at == "comments")
     of_posts = of_comments.filter(of_comments.post_id.notnull())
     of_posts = of_posts.group_by("page_id", "post_id").aggregate(seen=of_posts.seen.max())
@@ -235,8 +237,21 @@ def _looked_at(roots: Expression, captures: Expression) -> Expression:
     by_page = roots.select("page_id", "published_at", thread=roots.record)
     by_page = by_page.inner_join(of_pages, "page_id")
     by_page = by_page.filter(by_page.covers_from <= by_page.published_at)
-    either = ibis.union(by_post.select("thread", "seen"), by_page.select("thread", "seen"))
+    either = ibis.union(
+        by_post.select("thread", "seen"),
+        by_page.select("thread", "seen"),
+        _seen_again(roots, tables),
+    )
     return either.group_by("thread").aggregate(looked_until=either.seen.max())
+
+
+def _seen_again(roots: Expression, tables: Tables) -> Expression:
+    comments, sightings = tables["comments"], tables["sightings"]
+    again = sightings.group_by("page_id", "comment_id").aggregate(seen=sightings.seen.max())
+    of_thread = comments.select("page_id", "comment_id", root=comments.thread_id)
+    again = again.inner_join(of_thread, ["page_id", "comment_id"]).drop("comment_id")
+    of_root = roots.select("page_id", root=roots.comment_id, thread=roots.record)
+    return again.inner_join(of_root, ["page_id", "root"]).select("thread", "seen")
 
 
 def extents(tables: Tables) -> Expression:

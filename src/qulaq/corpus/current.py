@@ -26,7 +26,7 @@ from qulaq.corpus.conversations import (
     threads,
 )
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
-from qulaq.corpus.schema import CAPTURES, RECORDS, TABLES
+from qulaq.corpus.schema import CAPTURES, RECORDS, SIGHTINGS, TABLES
 from qulaq.engine import Engine, as_ibis, compiled, local_day, local_time
 from qulaq.store import Store
 from qulaq.study import Page, Study, read_words
@@ -205,11 +205,20 @@ class _Builder:
             _Plan("late_roots", late_roots),
             _Plan("comments", comments, of="comments_found", by="late_roots"),
             *self._newest("page_counts", self.page_counts, "page_counts"),
+            _Plan("sightings", self.sightings),
             _Plan("below", below),
             _Plan("answers", answers),
             _Plan("threads", threads),
             _Plan("extents", extents),
         ]
+
+    def sightings(self, tables: Tables) -> Expression:
+        """
+        When comments were `seen` again that said the same as before.
+        """
+        captures = tables["captures"].select("page_id", "capture_id", "seen")
+        again = self.raw[SIGHTINGS.name].inner_join(captures, ["page_id", "capture_id"])
+        return again.select("page_id", "comment_id", "seen")
 
     def captures(self) -> Expression:
         """

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, COMMENTS, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
 from qulaq.corpus.staging import Staged, gather
 from qulaq.engine import arrow, name, paths, write_parquet
 from qulaq.errors import Misused
@@ -226,14 +226,14 @@ def _make_gone(run: Run) -> None:
     moment or later is stored, `seen` and the `gone_by` of their new row.
 
     An earlier complete capture shows that they were there then if it was taken in when they were known
-    and no later one was: it would have marked them. The same file of the same moment is no other capture.
+    and no later one was: it would have marked them. So does one that is known to have shown them. The same file of the same moment is no other capture.
     """
     known = ", ".join(f"m.{one}" for one in _KNOWLEDGE)
     same = " AND ".join(f"m.{one} IS NOT DISTINCT FROM f.{one}" for one in _KNOWLEDGE)
     run.connection.execute(
         f"CREATE TEMP TABLE gone AS WITH newest AS ({_newest_captures(run)}), judges AS ({_JUDGES}), "
         "held AS (SELECT c.page_id, c.comment_id, max(k.moment) AS moment "
-        f"FROM ({_covered('judges', 'missed')}) WHERE k.batch > c.batch "
+        f"FROM ({_covered('judges', 'missed')} UNION ALL {_seen_again(run)}) WHERE k.batch > c.batch "
         "AND k.moment > c.moment AND k.moment < c.missed GROUP BY ALL) "
         "SELECT m.*, greatest(m.moment, h.moment) AS seen, "
         "coalesce(greatest(w.moment, p.moment) > m.missed, false) "
@@ -244,6 +244,20 @@ def _make_gone(run: Run) -> None:
         "LEFT JOIN held h ON h.page_id = m.page_id AND h.comment_id = m.comment_id "
         "LEFT JOIN newest w ON w.page_id = m.page_id AND w.post_id IS NULL "
         "LEFT JOIN newest p ON p.page_id = m.page_id AND p.post_id = m.post_id"
+    )
+
+
+def _seen_again(run: Run) -> str:
+    """
+    Pairs (k, c) of a capture and a comment that it is known to have shown, unchanged.
+    """
+    stored = run.store.files(SIGHTINGS.name)
+    if not stored:
+        return "SELECT k, c FROM judges k JOIN missed c ON false"
+    return (
+        f"SELECT k, c FROM read_parquet({paths(stored.values())}) s "
+        "JOIN earlier_captures k ON k.page_id = s.page_id AND k.capture_id = s.capture_id "
+        "JOIN missed c ON c.page_id = s.page_id AND c.comment_id = s.comment_id"
     )
 
 

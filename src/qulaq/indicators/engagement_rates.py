@@ -8,7 +8,12 @@ from functools import partial
 import numpy as np
 
 from qulaq.indicators.engagement import BONSON, HIDDEN, KINDS, NO_POSTS, SUMS, Kind, reason
-from qulaq.indicators.followers import NO_FOLLOWERS, SNAPSHOTS, followers
+from qulaq.indicators.followers import (
+    NOBODY_FOLLOWED,
+    SNAPSHOTS,
+    followers,
+    why_not_counted,
+)
 from qulaq.indicators.model import (
     Estimates,
     Expression,
@@ -116,13 +121,15 @@ def _per_follower(kind: Kind, stats: Stats) -> Estimates:
 
 def _or_no_followers(stats: Stats, otherwise: list[Phrase]) -> list[Phrase]:
     """
-    Why there is no number: nothing published, nobody counted the followers, else what is said otherwise.
+    Why there is no number: nothing published, nobody counted the followers or nobody follows, else what
+    is said otherwise.
     """
-    rows = zip(otherwise, stats.count("posts"), followers(stats), strict=True)
-    return [
-        NO_POSTS if not posts else NO_FOLLOWERS if np.isnan(counted) else why
-        for why, posts, counted in rows
-    ]
+    reasons = np.array(otherwise, dtype=object)
+    counted = followers(stats)
+    reasons[counted == 0] = NOBODY_FOLLOWED
+    reasons[np.isnan(counted)] = why_not_counted(stats)
+    reasons[stats.count("posts") == 0] = NO_POSTS
+    return list(reasons)
 
 
 def _sum_of_kinds(kinds: tuple[Kind, ...], complete: str, stats: Stats) -> Estimates:

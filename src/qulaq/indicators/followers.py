@@ -19,10 +19,16 @@ from qulaq.indicators.model import (
     Measure,
     Stats,
 )
-from qulaq.lang import Text, phrase
+from qulaq.lang import Phrase, Text, phrase
 
 NO_FOLLOWERS = phrase(
     "The number is not in any import; a sheet of page counts (qulaq corpus template page-counts) would make it measurable."
+)
+NOT_COUNTED_THEN = phrase(
+    "Nobody counted in this period; a sheet of page counts with a day of it (qulaq corpus template page-counts) would make it measurable."
+)
+NOBODY_FOLLOWED = phrase(
+    "Nobody followed the page, so nothing can be set against its followers; followers would make it measurable."
 )
 
 
@@ -53,9 +59,16 @@ def _followers(stats: Stats) -> Estimates:
     return Estimates(
         value=value,
         n=n,
-        reason=NO_FOLLOWERS,
+        reason=why_not_counted(stats),
         notes={"nearest_snapshot": nearest, "at_posting": posted},
     )
+
+
+def why_not_counted(stats: Stats) -> Phrase:
+    """
+    A series has gaps: what nobody counted in one of its periods may well be in an import.
+    """
+    return NO_FOLLOWERS if stats.frame.whole else NOT_COUNTED_THEN
 
 
 def followers(stats: Stats) -> Floats:
@@ -96,7 +109,9 @@ def _all_time(stats: Stats) -> Estimates:
     use_nearest = np.isnan(newest) & has_nearest
     value = np.where(use_nearest, nearest, newest)
     n = (~np.isnan(value)).astype(np.float64)
-    return Estimates(value=value, n=n, reason=NO_FOLLOWERS, notes={"nearest_snapshot": use_nearest})
+    return Estimates(
+        value=value, n=n, reason=why_not_counted(stats), notes={"nearest_snapshot": use_nearest}
+    )
 
 
 def _inside(stats: Stats, name: str) -> list[Floats]:
