@@ -30,7 +30,7 @@ def write_page(*, small: bool, rounds: int) -> str:
         "# Benchmarks\n",
         "Contestants run by turns, each in a process of its own, in one go; they must give the same numbers first.",
         "Figures are medians (least–most). Seconds differ from machine to machine and hour to hour; the ratios are what counts.\n",
-        "To repeat: `make bench` (some ten minutes, 5 GB of temporary space).\n",
+        f"Rounds: {rounds}. To repeat: `make bench` (some ten minutes, 5 GB of temporary space).\n",
         *machine.describe(),
         "",
         "## Import of a large CSV\n",
