@@ -97,7 +97,7 @@ def _captures_of(
 
 def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
     """
-    Those that kept rows point to, and those that tell something of which no capture told yet.
+    Those that kept rows or sightings point to, and those that tell something of which no capture told yet.
     """
     stored = run.store.files(CAPTURES.name)
     run.connection.register("new_captures", captures)
@@ -106,6 +106,7 @@ def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
         for table in RECORDS
         if has_fresh(run, table)
     )
+    used += " UNION ALL SELECT capture_id FROM sighted"
     known = "false"
     if stored:
         same = " AND ".join(
