@@ -106,6 +106,22 @@ def test_the_same_file_of_the_same_moment_is_no_news(followed, stored):
     assert len(stored(study, "sightings")) == 3
 
 
+def test_what_two_files_of_one_moment_show_again_is_kept_of_both(followed):
+    followed(*WAITING, captured=SOON)
+    followed(WAITING[0], captured=LATER)
+    study = followed(*WAITING[1:], captured=LATER)
+
+    assert measured(study, "reply_within_24h")["reply_within_24h"].n == 3
+
+
+def test_an_earlier_capture_added_later_tells_nothing_new_of_what_was_seen_since(followed, stored):
+    followed(*WAITING, captured=LATER)
+    study = followed(*WAITING, captured=SOON)
+
+    assert stored(study, "sightings") == []
+    assert measured(study, "reply_within_24h")["reply_within_24h"].n == 3
+
+
 def test_a_comment_seen_again_disappeared_after_that(followed, stored):
     followed(*WAITING, captured=SOON)
     followed(*WAITING, captured=LATER)

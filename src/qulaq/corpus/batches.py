@@ -14,7 +14,7 @@ from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
-from qulaq.corpus.sightings import write_sightings
+from qulaq.corpus.sightings import find_sightings, write_sightings
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.threads import find_roots
 from qulaq.corpus.vanished import Vanished
@@ -40,14 +40,13 @@ def store_batch(
     if vanished.file:
         files_of[COMMENTS][vanished.file] = vanished.n
     ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
+    find_sightings(run, staged)
+    ready[SIGHTINGS.name] = write_sightings(run)
     rows = {table: n for table, (_, n) in ready.items() if n}
     kept_captures = captures_worth_keeping(run, vanished.captures)
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows
-    ready[SIGHTINGS.name] = write_sightings(run, kept_captures)
-    if again := ready[SIGHTINGS.name][1]:
-        rows[SIGHTINGS.name] = again
     files = {table: file for table, (file, n) in ready.items() if n}
     files[CAPTURES.name] = _write_captures(run, kept_captures)
     run.writer.commit(_batch(run, balance, rows, now), files)

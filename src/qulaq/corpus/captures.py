@@ -100,7 +100,7 @@ def _capture(
 
 def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
     """
-    Those that kept rows point to, and those that tell something of which no capture told yet.
+    Those that kept rows or sightings point to, and those that tell something of which no capture told yet.
     """
     stored = run.store.files(CAPTURES.name)
     if not stored:
@@ -111,6 +111,7 @@ def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:
         for table in RECORDS
         if has_fresh(run, table)
     )
+    used += " UNION ALL SELECT capture_id FROM sighted"
     same = " AND ".join(
         f"s.{name(column)} IS NOT DISTINCT FROM n.{name(column)}"
         for column in CAPTURES.arrow.names
