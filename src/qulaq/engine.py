@@ -19,9 +19,10 @@ from qulaq.lang import phrase
 MOMENT = dt.Timestamp(timezone="UTC", scale=6)
 
 
-def connect(*, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(*, spill: Path | None = None, memory: str = "") -> duckdb.DuckDBPyConnection:
     """
-    A DuckDB of one's own, in UTC, that spills into *spill* rather than fill the memory.
+    A DuckDB of one's own, in UTC, that spills into *spill* rather than fill the memory, or more than
+    *memory* of it ("700MB").
     """
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
@@ -30,6 +31,8 @@ def connect(*, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     # Of a list of constants DuckDB makes a join, which is dear and loses the order of the rows.
     connection.execute("SET disabled_optimizers = 'in_clause'")
+    if memory:
+        connection.execute(f"SET memory_limit = {quote(memory)}")
     if spill is not None:
         connection.execute(f"SET temp_directory = {quote(str(spill))}")
     return connection

@@ -40,6 +40,10 @@ __all__ = ["Order", "take_in"]
 
 Progress = Callable[[Phrase], None]
 
+# With what Python and DuckDB hold besides, an import of any file stays below a gigabyte: press offices have
+# small machines. More of it made no import faster.
+_MEMORY = "650MB"
+
 
 def take_in(
     study: Study,
@@ -63,7 +67,7 @@ def take_in(
         progress(phrase("reading"))
         export = open_export(file, writer.aside)
         importer = _find_importer(export, order)
-        with connect(spill=writer.aside / "spill") as connection:
+        with connect(spill=writer.aside / "spill", memory=_MEMORY) as connection:
             run = Run(
                 study=study,
                 order=order,

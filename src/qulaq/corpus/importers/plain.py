@@ -23,7 +23,9 @@ from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
 
-_LONGEST_LINE = 64 << 20
+# Sixteen million bytes are no record but a quotation mark that was never closed. DuckDB reads in buffers of at
+# least that size (left alone, in sixteen times more) and keeps several in memory.
+_LONGEST_LINE = 16 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,7 @@ def _csv_sheet(export: Export, plan: Plan, connection: duckdb.DuckDBPyConnection
     options = (
         f"header = true, delim = {engine.quote(export.separator)}, quote = '\"', escape = '\"', "
         f"auto_detect = false, columns = {{{columns}}}, encoding = 'utf-8', "
-        f"compression = 'none', max_line_size = {_longest_line(export)}, store_rejects = true, "
-        f"rejects_limit = 0"
+        f"compression = 'none', {_limits(export)}, store_rejects = true, rejects_limit = 0"
     )
     relation = f"SELECT * FROM read_csv({engine.quote(str(export.plain))}, {options})"
     broken = partial(_csv_broken, connection)
@@ -132,8 +133,9 @@ def _blank_lines(export: Export) -> Iterator[int]:
                 yield number
 
 
-def _longest_line(export: Export) -> int:
-    return min(max(export.plain.stat().st_size, 1 << 21), _LONGEST_LINE)
+def _limits(export: Export) -> str:
+    longest = min(max(export.plain.stat().st_size, 1 << 21), _LONGEST_LINE)
+    return f"max_line_size = {longest}, buffer_size = {longest}"
 
 
 def _csv_broken(connection: duckdb.DuckDBPyConnection) -> list[Broken]:
@@ -156,7 +158,7 @@ def _json_lines_sheet(export: Export, plan: Plan, _: duckdb.DuckDBPyConnection) 
     lines = (
         f"read_csv({engine.quote(str(export.plain))}, columns = {{line: 'VARCHAR'}}, header = false, "
         f"auto_detect = false, delim = '\x1f', quote = '', escape = '', strict_mode = false, "
-        f"encoding = 'utf-8', compression = 'none', max_line_size = {_longest_line(export)})"
+        f"encoding = 'utf-8', compression = 'none', {_limits(export)})"
     )
     record = (
         "CASE WHEN json_valid(line) THEN CASE WHEN json_type(line) = 'OBJECT' THEN line END END"
