@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all demo test lint docs pictures lock phrases clean
+.PHONY: all demo test lint docs pictures bench lock phrases clean
 
 all: test lint
 
@@ -37,6 +37,9 @@ docs: $(READY)          ## the generated pages of docs/reference
 pictures: $(READY)      ## the README's pictures, from the demo's reports (needs Chromium)
 	$(BIN)/qulaq demo --no-serve
 	$(BIN)/python docs/images/picture.py qulaq-demo
+
+bench: $(READY)         ## measured comparisons, written into docs/benchmarks.md
+	$(BIN)/python -m bench
 
 lock:                   ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra all --group dev --universal --python-version 3.11 \

@@ -12,13 +12,23 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from qulaq.errors import UnreadableExport
-from qulaq.sheets import LONGEST_CELL, read_xlsx, safe, write_csv, write_csv_file, write_xlsx
+from qulaq.sheets import (
+    LONGEST_CELL,
+    Link,
+    read_xlsx,
+    safe,
+    write_csv,
+    write_csv_batches,
+    write_csv_file,
+    write_xlsx,
+)
 
 FORMULAS = ["=1+1", "+7 701", "-5 градусов", "@SUM(A1)", "\tx", "\r=1", "=cmd|' /C calc'!A0"]
 
@@ -84,6 +94,59 @@ def test_any_text_comes_back_from_xlsx_but_for_signs_that_it_cannot_hold(tmp_pat
     unheld = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
     as_read = [re.sub(r"\r\n?", "\n", unheld.sub("\ufffd", text)) for text in texts]
     assert [re.sub(r"\r\n?", "\n", text) for text in read] == as_read
+
+
+def test_arrow_batches_make_a_csv_for_excel_that_is_safe_to_open(tmp_path):
+    moment, clock = datetime(2023, 1, 2, 5, tzinfo=UTC), datetime(2023, 1, 2, 11)  # noqa: DTZ001
+    columns = {
+        "text": [*FORMULAS, 'a "b",\nc', "", None],
+        "moment": pa.array([moment] * 9 + [None], pa.timestamp("us", "UTC")),
+        "clock": pa.array([clock] * 10, pa.timestamp("us")),
+        "n": [-5] * 10,
+        "truth": [True, None] * 5,
+    }
+    batch = pa.record_batch(columns)
+    write_csv_batches([batch.slice(0, 4), batch.slice(4)], tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
+        heading, *rows = csv.reader(stream)
+    assert heading == list(columns)
+    assert [row[0] for row in rows] == ["'" + text for text in FORMULAS] + ['a "b",\nc', "", ""]
+    assert rows[0][1:] == ["2023-01-02T05:00:00Z", "2023-01-02T11:00:00", "-5", "true"]
+    assert rows[9][1:] == ["", "2023-01-02T11:00:00", "-5", ""]
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=9))
+def test_a_batch_is_made_safe_as_a_cell_is(tmp_path_factory, texts):
+    file = tmp_path_factory.mktemp("csv") / "x.csv"
+    write_csv_batches([pa.record_batch({"text": texts, "end": texts})], file)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
+    assert rows == [[safe(text), safe(text)] for text in texts]
+
+
+def test_a_link_to_the_web_opens_at_a_click_and_no_other_does(tmp_path):
+    links = ["https://example.org/?a=1&b=2", "javascript:alert(1)", "=1", "file:///etc/passwd"]
+    links += ["https://example.org/" + "a" * 2_079]
+    write_xlsx({"s": [["link"], *([Link(link)] for link in links)]}, tmp_path / "x.xlsx")
+    cells = [row[0] for row in load_workbook(tmp_path / "x.xlsx").active.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == links
+    opened = [cell.hyperlink and cell.hyperlink.target for cell in cells]
+    assert opened == [links[0], None, None, None, None]
+
+
+def test_of_very_many_links_only_so_many_open_as_excel_takes(tmp_path):
+    rows = ([Link("https://example.org")] * 8 for _ in range(8_192))
+    write_xlsx({"s": rows}, tmp_path / "x.xlsx")
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as packed:
+        assert packed.read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == 65_530
+
+
+def test_a_clock_without_a_zone_stays_what_it_showed(tmp_path):
+    clock = datetime(2023, 1, 2, 11, 30)  # noqa: DTZ001
+    write_xlsx({"s": [["clock"], [clock]]}, tmp_path / "x.xlsx")
+    assert read_xlsx(tmp_path / "x.xlsx")[1] == ["2023-01-02 11:30:00"]
 
 
 # ── 2 in ─────────────────────────────────────────────────────────────────────────────────────────

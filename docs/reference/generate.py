@@ -7,6 +7,7 @@ Writes the pages of this folder from the code: indicators, formats, commands, co
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -15,31 +16,50 @@ from typing import Any
 
 os.environ["QULAQ_LANG"] = "en"
 
+from example import measure_example  # beside this file
+
 from qulaq.cli.app import app  # its texts are chosen when it is imported
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.schema import TABLES
-from qulaq.indicators import INDICATORS, NOTES
+from qulaq.indicators import INDICATORS, NOTES, Indicator
+from qulaq.indicators.themes import THEMES
 
 HERE = Path(__file__).parent
 HEAD = "<!-- Written by docs/reference/generate.py: change the code, then run make docs. -->\n"
 
 
 def indicators() -> Iterator[str]:
+    examples = measure_example()
     yield "# Indicators\n"
-    yield "Shares are in [0, 1] in exports and percentages on screens. `low` and `high` are the 95 % interval where one exists.\n"
-    for one in INDICATORS:
-        yield f"## `{one.key}`\n"
-        yield f"**{one.title.en}** · {one.title.kk} · {one.title.ru}\n"
-        yield f"{one.question.en}\n"
-        yield f"{one.definition.en}\n"
-        yield f"*Beware:* {one.caveat.en}\n"
-        needs = ", ".join(one.needs) or "nothing more than the study"
-        yield f"Unit: {one.unit}. Needs: {needs}. Source: {one.citation}.\n"
+    yield "Shares are in [0, 1] in exports and percentages on screens. `low` and `high` are the 95 % interval where one exists."
+    yield "Examples are what `qulaq indicators compute --json` gives of a tiny invented town (`docs/reference/example.py`).\n"
+    for theme, name in THEMES.items():
+        yield f"## {name.en}\n"
+        yield f"{name.kk} · {name.ru}\n"
+        for one in INDICATORS:
+            if one.theme == theme:
+                yield from _indicator(one, examples.get(one.key))
     yield "# Notes\n"
     yield "| key | what it says |\n|---|---|"
     for key, text in NOTES.items():
         yield f"| `{key}` | {text.en} |"
     yield ""
+
+
+def _indicator(one: Indicator, example: dict[str, Any] | None) -> Iterator[str]:
+    yield f"### `{one.key}`\n"
+    yield f"**{one.title.en}** · {one.title.kk} · {one.title.ru}\n"
+    yield f"*{one.question.en}*\n"
+    yield f"{one.definition.en}\n"
+    yield f"**Beware.** {one.caveat.en}\n"
+    yield f"**Source.** {one.citation.en}.\n"
+    needs = ", ".join(one.needs) or "nothing more than the study"
+    yield f"Unit: `{one.unit}`. Needs: {needs}. Base: {_BASES[one.base]}. Better: {one.better or 'neither'}.\n"
+    if example is not None:
+        yield "```json\n" + json.dumps(example, ensure_ascii=False) + "\n```\n"
+
+
+_BASES = {"all": "all citizens' comments", "coded": "the coded ones", None: "none"}
 
 
 def formats() -> Iterator[str]:
@@ -84,7 +104,11 @@ def _command(command: Any, name: str) -> Iterator[str]:
         if parameter.name == "help":
             continue
         shown = (
-            ", ".join(f"`{one}`" for one in parameter.opts if one.startswith("-"))
+            ", ".join(
+                f"`{one}`"
+                for one in (*parameter.opts, *parameter.secondary_opts)
+                if one.startswith("-")
+            )
             or f"`{parameter.metavar}`"
         )
         yield f"| {shown} | {getattr(parameter, 'help', '') or ''} |"

@@ -17,6 +17,7 @@ from qulaq.errors import StoreError
 from qulaq.lang import phrase
 
 MOMENT = dt.Timestamp(timezone="UTC", scale=6)
+_HOUR = 3_600_000_000  # microseconds
 
 
 def connect(*, spill: Path | None = None, memory: str = "") -> duckdb.DuckDBPyConnection:
@@ -108,6 +109,13 @@ def _telling_of_damage() -> Iterator[None]:
         ) from error
 
 
+def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
+    """
+    An unbound Ibis expression as SQL.
+    """
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
 class Engine:
     """
     Tables by name, and Ibis expressions over them.
@@ -148,17 +156,21 @@ class Engine:
         The value of an unbound Ibis table expression.
         """
         with _telling_of_damage():
-            return arrow(self._connection, ibis.to_sql(expression, dialect="duckdb"))
+            return arrow(self._connection, compiled(expression))
 
-    def materialize(self, table: str, expression: Any) -> Any:  # noqa: ANN401
+    def materialize(self, table: str, sql: str, *, as_view: bool = False) -> None:
         """
-        Run an expression once and keep its rows under that name; the answer is the table to go on with.
+        Run a compiled expression once and keep its rows under that name; *as_view*, run it when asked.
         """
+        kind = "VIEW" if as_view else "TABLE"
         with _telling_of_damage():
-            self._connection.execute(
-                f"CREATE TEMP TABLE {name(table)} AS {ibis.to_sql(expression, dialect='duckdb')}"
-            )
-        return ibis.table(expression.schema(), name=table)
+            self._connection.execute(f"CREATE TEMP {kind} {name(table)} AS {sql}")
+
+    def is_empty(self, table: str) -> bool:
+        """
+        Whether the table of that name has no rows.
+        """
+        return not self._connection.sql(f"SELECT 1 FROM {name(table)} LIMIT 1").fetchall()
 
     def close(self) -> None:
         self._connection.close()
@@ -195,11 +207,39 @@ _local_time: Any = ibis.udf.scalar.builtin(
 )
 
 
+def _epoch_us(moment: Any) -> Any:  # noqa: ANN401
+    """
+    Microseconds since 1970: declared here, done by the engine.
+    """
+
+
+# DuckDB's `epoch_us(moment)`.
+_microseconds: Any = ibis.udf.scalar.builtin(
+    _epoch_us, name="epoch_us", signature=((MOMENT,), dt.int64)
+)
+
+
+def hours_between(start: Any, end: Any) -> Any:  # noqa: ANN401
+    """
+    Hours from one moment to another, to the microsecond; below zero where *end* is earlier.
+
+    The difference of moments with a zone, as Ibis has it, asks the calendar and takes ten times as long.
+    """
+    return (_microseconds(end) - _microseconds(start)) / _HOUR
+
+
+def local_time(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
+    """
+    What the clock on the wall shows in *zone* (a column whose values are among *zones*).
+
+    Casting to a zone in Ibis drops it silently: this is the one place where a zone is applied.
+    """
+    cases = [(zone == one, _local_time(one, moment)) for one in zones]
+    return ibis.cases(*cases) if cases else ibis.null("timestamp")
+
+
 def local_day(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
     """
-    The day on the wall calendar of *zone* (a column whose values are among *zones*).
-
-    The one place where a moment becomes a day: casting to a zone in Ibis drops it silently.
+    The day on the wall calendar of *zone*.
     """
-    cases = [(zone == one, _local_time(one, moment).date()) for one in zones]
-    return ibis.cases(*cases) if cases else ibis.null("date")
+    return local_time(moment, zone, zones).date()

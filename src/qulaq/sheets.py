@@ -5,20 +5,35 @@ from __future__ import annotations
 import csv
 import re
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Row = Sequence[object]
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet takes in one cell
+MOST_ROWS = 1_048_576  # that it takes in one sheet, the heading included
+_MOST_LINKS = 65_530  # that Excel takes in one sheet
+_LONGEST_LINK = 2_079
 _ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Link(str):
+    """
+    An address that a spreadsheet opens at a click, if it leads to the web; otherwise a text like any other.
+    """
+
+    __slots__ = ()
 
 
 def safe(value: object) -> object:
@@ -48,6 +63,63 @@ def write_csv_file(rows: Iterable[Row], file: Path) -> None:
         write_csv(rows, stream)
 
 
+def write_csv_batches(batches: Iterable[pa.RecordBatch], file: Path) -> None:
+    """
+    Arrow batches, one at least, as a CSV for Excel that is safe to open, the names of the columns first.
+
+    Missing values are empty, texts stand in quotes, moments are told to the second.
+    """
+    from pyarrow.csv import CSVWriter
+
+    written = map(_as_safe, map(with_written_moments, batches))
+    first = next(written)
+    with file.open("wb") as stream:
+        stream.write("\ufeff".encode())
+        with CSVWriter(stream, first.schema) as writer:
+            for batch in chain([first], written):
+                writer.write(batch)
+
+
+def with_written_moments(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """
+    The batch with moments as texts, 2023-01-02T05:00:00Z; without Z where they are what a clock showed.
+    """
+    return _each(batch, _as_written)
+
+
+def _as_safe(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return _each(batch, _as_safe_texts)
+
+
+def _each(batch: pa.RecordBatch, change: Callable[[pa.Array], pa.Array]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    columns = [change(column) for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _as_written(column: pa.Array) -> pa.Array:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    if not pa.types.is_timestamp(column.type):
+        return column
+    sign = "Z" if column.type.tz else ""
+    # Without its zone, which is UTC: zones are looked up in tables that Windows lacks.
+    clock = column.cast(pa.timestamp("us")).cast(pa.timestamp("s"), safe=False)
+    return compute.strftime(clock, format=f"%Y-%m-%dT%H:%M:%S{sign}")
+
+
+def _as_safe_texts(column: pa.Array) -> pa.Array:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    if not pa.types.is_string(column.type):
+        return column
+    runs = compute.match_substring_regex(column, f"^[{re.escape(''.join(_STARTS_FORMULA))}]")
+    return compute.if_else(runs, compute.binary_join_element_wise("'", column, ""), column)
+
+
 def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
     """
     One XLSX with a sheet for each name; the first row of each is its heading. Texts never run.
@@ -58,19 +130,33 @@ def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
     for title, rows in sheets.items():
         sheet = book.create_sheet(title[:31])
         sheet.freeze_panes = "A2"
+        links = iter(range(_MOST_LINKS))
         for row in rows:
-            sheet.append([as_cell(sheet, value) for value in row])
+            sheet.append([_as_linked(sheet, value, links) for value in row])
     book.save(file)
+
+
+def _as_linked(sheet: Any, value: object, links: Iterator[int]) -> object:  # noqa: ANN401
+    cell: Any = as_cell(sheet, value)
+    if isinstance(value, Link) and _leads_to_the_web(value) and next(links, None) is not None:
+        cell.hyperlink = str(value)
+        cell.style = "Hyperlink"
+    return cell
+
+
+def _leads_to_the_web(link: str) -> bool:
+    return link.startswith(("https://", "http://")) and len(link) <= _LONGEST_LINK
 
 
 def as_cell(sheet: Any, value: object) -> object:  # noqa: ANN401  # openpyxl ships no types
     """
-    A value as an XLSX cell; a text stays a text even where it begins with "=".
+    A value as an XLSX cell; a text stays a text even where it begins with "=". Moments are told in UTC, a
+    clock without a zone as it is.
     """
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None)
+        return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value=_CONTROL.sub("\ufffd", value)[:LONGEST_CELL])

@@ -100,6 +100,13 @@ class Store:
         """
         return self.folder / "erasures.jsonl"
 
+    @property
+    def readings(self) -> Path:
+        """
+        What was read out of stored texts: derived, so it may be deleted at any time and counts for nothing.
+        """
+        return self.folder / "readings"
+
     def fingerprint(self) -> str:
         """
         A hash of what was taken in and in which order, and of what was erased; moments do not count.
@@ -173,6 +180,13 @@ class Writer:
         batches = [*self._store.batches(), batch]
         lines = [json.dumps(asdict(one), ensure_ascii=False) for one in batches]
         self.write(self._store._manifest, "\n".join(lines) + "\n")  # noqa: SLF001
+
+    def forget_readings(self) -> None:
+        """
+        Delete what was read out of texts, in one step; it is read anew when it is asked for.
+        """
+        if self._store.readings.exists():
+            self._store.readings.rename(Path(tempfile.mkdtemp(dir=self.aside)) / "readings")
 
     def write(self, target: Path, text: str) -> None:
         """

@@ -265,6 +265,21 @@ def test_add_prints_the_balance_of_each_page_and_says_the_rest_aside(empty, home
     assert cells[1] == ["posts.csv", "table", "answers", "2", "0", "2", "0"]
 
 
+def test_a_complete_capture_tells_what_is_no_longer_there(empty, home):
+    """
+    Requirements 2, 3.
+    """
+    qulaq("corpus", "add", empty, "comments.csv", "--captured", "2023-02-01", folder=home)
+    lines = (home / "comments.csv").read_text(encoding="utf-8").splitlines()
+    (home / "later.csv").write_text("\n".join(lines[:2]), encoding="utf-8")
+    later = ("corpus", "add", empty, "later.csv", "--captured", "2023-03-01")
+    assert "no longer there" not in qulaq(*later, "--incomplete", folder=home).message
+    done = qulaq(*later, "--complete", folder=home)
+    assert done.code == 0
+    assert "later.csv: 1 comment seen earlier is no longer there" in done.message
+    assert "nothing is new" not in done.message
+
+
 def test_rejected_rows_are_named_with_line_reason_and_remedy(empty, home):
     """
     Requirements 2, 4.
@@ -492,9 +507,11 @@ def test_a_value_is_null_exactly_when_a_reason_is_given(measured):
     assert not all(values)
     for row in measured.json:
         assert row["reason"] is None or "measurable" in row["reason"]
-        assert (row["low"] is None) == (row["high"] is None)
+        open_ended = "open_interval" in row["notes"]
+        assert (row["high"] is None) == (row["low"] is None or open_ended)
         if row["value"] is not None and row["low"] is not None:
-            assert row["low"] <= row["value"] <= row["high"], row
+            assert row["low"] <= row["value"], row
+            assert open_ended or row["value"] <= row["high"], row
 
 
 def test_shares_and_rates_are_between_0_and_1(measured):
@@ -804,12 +821,25 @@ def test_report_writes_one_file_in_each_language_wanted(study, tmp_path):
     """
     folder = shutil.copytree(study, tmp_path / "town")
     words = [word for lang in LANGUAGES for word in ("--lang", lang)]
-    done = qulaq("report", folder, *words, "--to", "html")
+    done = qulaq("report", folder, *words, "--to", "html", "--no-charts")
     assert done.code == 0, done.err
     for lang, file in zip(LANGUAGES, done.out.splitlines(), strict=True):
         page = Path(file).read_text(encoding="utf-8")
         assert f'lang="{lang}"' in page
         assert "<script" not in page
+
+
+def test_report_writes_its_charts_beside_it_and_says_where(study, tmp_path):
+    """
+    Requirements 2, 6.
+    """
+    folder = shutil.copytree(study, tmp_path / "town")
+    done = qulaq("report", folder, "--lang", "en")
+    assert done.code == 0, done.err
+    page, charts = map(Path, done.out.splitlines())
+    assert page.is_file()
+    assert charts == page.with_name(f"{page.stem}-charts")
+    assert {file.suffix for file in charts.iterdir()} == {".png", ".svg"}
 
 
 # ── the replica ──────────────────────────────────────────────────────────────────────────────────

@@ -70,7 +70,7 @@ def survive(empty_town, tmp_path):
 @pytest.fixture
 def survive_sample(make_study, tmp_path):
     study = make_study((SAMPLES / "study.toml").read_text(encoding="utf-8"))
-    return lambda content, name: import_any(study, tmp_path / name, content)
+    return lambda content, name, **order: import_any(study, tmp_path / name, content, **order)
 
 
 keys = st.sampled_from([None, *IMPORTERS.keys()])
@@ -203,6 +203,44 @@ def test_any_answer_of_the_graph_api_raises_only_our_own_errors(survive, items, 
     answer = {"data": items, "summary": extent, "paging": extent}
     content = "\n".join(map(json.dumps, items)) if lines else json.dumps(answer)
     survive(content.encode(), "any.json", importer="graph-api", page="answers")
+
+
+statuses = st.fixed_dictionaries(
+    {
+        "id": st.one_of(scalars, st.sampled_from(["1", "2", "3"])),
+        "created_at": st.one_of(scalars, st.just("2023-01-02T10:00:00.000Z")),
+        "content": st.one_of(scalars, st.sampled_from(["<p>a<br>b</p>", "<![x", "<a href>@b</a>"])),
+        "account": st.one_of(documents, st.just({"id": "42", "acct": "akimat"})),
+    },
+    optional={
+        "in_reply_to_id": st.one_of(scalars, st.sampled_from(["1", "2", "9"])),
+        "in_reply_to_account_id": documents,
+        "mentions": st.one_of(
+            documents, st.just([{"url": "u", "acct": "b@c.kz"}, {"url": {}, "acct": []}])
+        ),
+        "media_attachments": documents,
+        "visibility": scalars,
+        "reblog": documents,
+        "favourites_count": scalars,
+        "url": documents,
+    },
+)
+
+
+@modest
+@given(
+    above=st.lists(st.one_of(statuses, documents), max_size=2),
+    below=st.lists(st.one_of(statuses, documents), max_size=5),
+    told=st.fixed_dictionaries({}, optional={"root_status_id": scalars, "root_account": documents}),
+    page=st.sampled_from([None, "town-mastodon"]),
+    lines=st.booleans(),
+)
+def test_any_answer_of_mastodon_raises_only_our_own_errors(  # noqa: PLR0917
+    survive_sample, above, below, told, page, lines
+):
+    answer = {"ancestors": above, "descendants": below, **told}
+    content = "\n".join(map(json.dumps, [answer, *below])) if lines else json.dumps(answer)
+    survive_sample(content.encode(), "any.json", importer="mastodon", page=page)
 
 
 @modest

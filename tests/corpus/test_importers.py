@@ -116,6 +116,74 @@ def test_an_answer_without_records_says_so(study, write):
         take_in(study, write("none.json", {"data": [], "paging": {}}))
 
 
+def mastodon_answer(parents, **beside):
+    """
+    A conversation of statuses 2, 3, … which answer these.
+    """
+    below = [
+        {
+            "id": str(number),
+            "created_at": f"2023-03-01T10:{number % 60:02}:00Z",
+            "in_reply_to_id": parent,
+            "content": "<p>x</p>",
+            "account": {"id": "701", "acct": "aigul_s"},
+        }
+        for number, parent in enumerate(parents, start=2)
+    ]
+    return {"ancestors": [], "descendants": below, "root_account": {"acct": "akimat"}, **beside}
+
+
+def test_a_conversation_of_mastodon_is_about_the_one_status_that_is_answered_and_not_in_it(
+    study, write, stored
+):
+    take_in(study, write("thread.json", mastodon_answer(["1", "2", "1"])))
+    parents = {row["comment_id"]: row["parent_id"] for row in stored(study, "comments")}
+    assert parents == {"2": None, "3": "2", "4": None}
+    assert {row["post_id"] for row in stored(study, "comments")} == {"1"}
+
+
+def test_where_several_are_answered_the_file_must_say_which_is_the_post(study, write, stored):
+    answer = mastodon_answer(["1", "9"])
+    with pytest.raises(UnreadableExport, match="which post") as error:
+        take_in(study, write("thread.json", answer))
+    assert "root_status_id" in str(error.value.remedy)
+    take_in(study, write("thread.json", {**answer, "root_status_id": 1}))
+    assert [row["parent_id"] for row in stored(study, "comments")] == [None, "9"]
+
+
+@pytest.mark.parametrize(
+    ("parents", "complete"),
+    [
+        (["1"] * 59, True),
+        (["1"] * 60, None),  # an answer without a token ends here
+        (["1"] * 61, True),
+        (["1"] * 4096, None),
+        ([str(n) for n in range(1, 20)], True),
+        ([str(n) for n in range(1, 21)], None),  # the twentieth level
+    ],
+    ids=["59", "60", "61", "4096", "19 deep", "20 deep"],
+)
+def test_an_answer_of_mastodon_is_complete_where_no_limit_can_have_cut_it(
+    study, write, stored, parents, complete
+):
+    take_in(study, write("thread.json", mastodon_answer(parents)))
+    (capture,) = stored(study, "captures")
+    assert (capture["post_id"], capture["complete"]) == ("1", complete)
+
+
+def test_a_conversation_asked_for_from_its_middle_is_one_branch_of_several(study, stored):
+    take_in(study, SAMPLES / "mastodon" / "branch" / "raw.json")
+    (capture,) = stored(study, "captures")
+    assert capture["complete"] is False
+
+
+def test_a_refusal_of_mastodon_is_told(study, write):
+    with pytest.raises(UnreadableExport, match="Record not found"):
+        take_in(
+            study, write("error.json", {"error": "Record not found"}), Order(importer="mastodon")
+        )
+
+
 def test_a_format_of_one_platform_takes_no_page_of_another(study):
     with pytest.raises(Exception, match="on instagram"):
         take_in(study, SAMPLES / "rfacebook" / "plain" / "raw.csv", Order(page="town-instagram"))

@@ -5,12 +5,15 @@ Real exports, against an independent reckoning on the raw files with `csv` and `
 2. Three leaders' pages of facebook-canada2015.
 3. 300 Instagram posts with 67,832 comments of a page that hardly ever answers.
 4. A Graph API thread: not measurable without authors, 4 in 10 with the page's, 0 of 10 where it is silent.
+5. A Mastodon conversation seven deep, in which the page answered one of 103.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -425,3 +428,72 @@ def test_moments_of_the_thread_are_kept_to_the_second(measure_thread, tmp_path):
         for one in answer["data"]
     )
     assert sorted(row["published_at"] for row in rows) == expected
+
+
+# ── 5 a conversation on Mastodon ─────────────────────────────────────────────────────────────────
+
+CONVERSATION = DATA / "mastodon-thread" / "context.json"
+
+
+@pytest.fixture(scope="module")
+def conversation(tmp_path_factory):
+    study = write_study(
+        tmp_path_factory.mktemp("mastodon"),
+        zone="UTC",
+        window=(date(2022, 11, 1), date(2022, 11, 30)),
+        pages={"page": 'platform = "mastodon"\nhandle = "page"\nids = ["1"]'},
+    )
+    balance = take_in(study, CONVERSATION)
+    with Corpus(study) as corpus:
+        told = corpus.with_texts(corpus.tables["comments"], "comments")
+        comments = corpus.engine.run(told).to_pylist()
+    return study, balance, {row["comment_id"]: row for row in comments}
+
+
+@pytest.fixture(scope="module")
+def statuses():
+    answer = json.loads(CONVERSATION.read_text(encoding="utf-8"))
+    return answer["root_status_id"], {one["id"]: one for one in answer["descendants"]}
+
+
+def test_all_127_comments_of_the_conversation_are_kept_under_its_post(conversation, statuses):
+    _, balance, comments = conversation
+    root, told = statuses
+    assert (balance.format, balance.total("kept"), balance.total("read")) == ("mastodon", 127, 127)
+    assert set(comments) == set(told)
+    assert {row["post_id"] for row in comments.values()} == {root}
+    assert sum(row["by_page"] for row in comments.values()) == 3
+
+
+def test_threads_seven_deep_are_led_to_their_roots(conversation, statuses):
+    _, _, comments = conversation
+    root, told = statuses
+
+    def way_up(one):
+        way = [one]
+        while told[way[-1]]["in_reply_to_id"] != root:
+            way.append(told[way[-1]]["in_reply_to_id"])
+        return way
+
+    ways = {one: way_up(one) for one in told}
+    assert max(map(len, ways.values())) == 7
+    assert {one: row["thread_id"] for one, row in comments.items()} == {
+        one: way[-1] for one, way in ways.items()
+    }
+
+
+def test_moments_likes_and_words_of_the_conversation_are_those_of_the_file(conversation, statuses):
+    _, _, comments = conversation
+    for one, told in statuses[1].items():
+        row = comments[one]
+        assert row["published_at"] == datetime.fromisoformat(told["created_at"])
+        assert row["likes"] == told["favourites_count"]
+        assert row["text"] == html.unescape(re.sub("<[^>]+>", "", told["content"])).strip() or None
+
+
+def test_the_page_answered_one_of_103_citizens(conversation):
+    results = measure(conversation[0], "citizen_comments", "reply_rate", "unanswered")
+    rate = results["reply_rate", "page"]
+    assert (rate.value, rate.n) == (pytest.approx(1 / 103), 103)
+    assert results["citizen_comments", "page"].value == 103
+    assert results["unanswered", "page"].value == 102

@@ -122,7 +122,7 @@ def comments(page, *, answered):
 
 
 def written(study, *languages):
-    files = write_report(study, languages=languages, now=NOW, command=COMMAND)
+    files = write_report(study, languages=languages, now=NOW, command=COMMAND, charts=False)
     return {file.stem.rpartition("-")[2]: file.read_text(encoding="utf-8") for file in files}
 
 

@@ -3,7 +3,7 @@ What the intervals of `qulaq.stats` promise.
 
 1. Each agrees with a published example, and with statsmodels or SciPy.
 2. Where a number is not defined it is NaN: nothing is raised, nothing warns.
-3. The design effect is the one a bootstrap over clusters finds.
+3. A bootstrap, over clusters or over units, finds about the same interval.
 4. Low <= value <= high, and shares stay in [0, 1].
 """
 
@@ -23,11 +23,18 @@ from scipy import stats
 from qulaq.stats import intervals
 from qulaq.stats.intervals import (
     ClusterSums,
+    Interval,
+    clustered_mean,
     clustered_wilson,
     design_effect,
+    difference,
+    goodman,
     mean_t,
     median_with_interval,
+    newcombe,
     quantile_ranks,
+    quantile_with_interval,
+    ragged_quantiles,
     wilson,
 )
 
@@ -37,9 +44,19 @@ def statsmodels():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from statsmodels.regression.linear_model import OLS
-        from statsmodels.stats.proportion import proportion_confint
+        from statsmodels.stats.proportion import (
+            confint_proportions_2indep,
+            multinomial_proportions_confint,
+            proportion_confint,
+        )
         from statsmodels.stats.weightstats import DescrStatsW
-    return SimpleNamespace(OLS=OLS, confint=proportion_confint, Descriptive=DescrStatsW)
+    return SimpleNamespace(
+        OLS=OLS,
+        confint=proportion_confint,
+        confint_of_categories=multinomial_proportions_confint,
+        confint_of_difference=confint_proportions_2indep,
+        Descriptive=DescrStatsW,
+    )
 
 
 def floats(*values):
@@ -77,6 +94,19 @@ def columns_of(*all_sums):
             for name in ClusterSums.__slots__
         }
     )
+
+
+def ends_by_bootstrap(estimate, *arrays, seed, draws=4000):
+    """95 % of what is estimated from units drawn again; one row of the arrays is one unit."""
+    n = len(arrays[0])
+    drawn = np.random.default_rng(seed).integers(0, n, (draws, n))
+    return np.quantile(estimate(*(array[drawn] for array in arrays)), [0.025, 0.975])
+
+
+def assert_alike(interval, ends, *, within=0.08):
+    """Ends that differ by no more than this part of their distance."""
+    low, high = np.ravel(interval.low).item(), np.ravel(interval.high).item()
+    np.testing.assert_allclose((low, high), ends, atol=within * (high - low))
 
 
 # Wilson
@@ -264,6 +294,108 @@ def test_clustered_wilson_is_never_shorter_than_plain(posts):
         assert independent.high - 1e-12 <= interval.high <= 1
 
 
+def test_clustered_wilson_agrees_with_a_bootstrap_over_posts():
+    k, n = comments_under_posts(seed=8, posts=300, per_post=6, precision=3)
+    ends = ends_by_bootstrap(lambda k, n: k.sum(axis=1) / n.sum(axis=1), k, n, seed=9)
+    interval, _ = clustered_wilson(sums_of(k, n))
+    assert_alike(interval, ends)
+    with pytest.raises(AssertionError):
+        assert_alike(wilson(floats(k.sum()), floats(n.sum())), ends)
+
+
+# Goodman
+
+
+def test_goodman_gives_the_published_intervals():
+    # CoinMinD of R, function GM, on the data of its manual.
+    interval = goodman(floats(44, 55, 43, 32, 67, 78))
+    assert interval.low[0] == pytest.approx(0.09468, abs=5e-6)
+    assert interval.high[0] == pytest.approx(0.19664, abs=5e-6)
+
+
+@pytest.mark.parametrize("counts", [[56, 72, 73, 59, 62, 87, 58], [5, 9], [0, 3, 12], [7]])
+def test_goodman_agrees_with_statsmodels(statsmodels, counts):
+    if len(counts) == 1:
+        expected = np.column_stack(statsmodels.confint(7, 7, alpha=0.1, method="wilson"))
+    else:
+        expected = statsmodels.confint_of_categories(counts, alpha=0.1, method="goodman")
+    interval = goodman(floats(*counts), level=0.9)
+    np.testing.assert_allclose(np.column_stack([interval.low, interval.high]), expected, atol=1e-12)
+
+
+def test_goodman_holds_all_true_shares_together():
+    shares = floats(0.4, 0.3, 0.2, 0.1)
+    interval = goodman(np.random.default_rng(10).multinomial(120, shares, 5000).astype(float))
+    together = ((interval.low <= shares) & (shares <= interval.high)).all(axis=1)
+    assert 0.95 <= together.mean() < 0.985
+
+
+@pytest.mark.parametrize("counts", [[0, 0], [np.nan, 4], []])
+def test_goodman_of_what_is_not_counted_is_not_defined(counts):
+    interval = goodman(floats(*counts))
+    assert interval.low.shape == (len(counts),)
+    assert np.isnan([interval.low, interval.high]).all()
+
+
+# Differences
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        # Newcombe 1998, Statistics in Medicine 17, 873–890, table II, method 10.
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((6, 7, 2, 7), 0.0582, 0.8062),
+        ((5, 56, 0, 29), -0.0381, 0.1926),
+        ((0, 10, 0, 20), -0.1611, 0.2775),
+        ((10, 10, 0, 20), 0.6791, 1.0),
+    ],
+)
+def test_newcombe_gives_the_published_intervals(counts, low, high):
+    interval = newcombe(*floats(*counts))
+    assert (interval.low, interval.high) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 90), st.integers(1, 90), st.floats(0, 1), st.floats(0, 1))
+def test_newcombe_agrees_with_statsmodels(statsmodels, n1, n2, p1, p2):
+    k1, k2 = round(p1 * n1), round(p2 * n2)
+    expected = statsmodels.confint_of_difference(k1, n1, k2, n2, method="newcomb", compare="diff")
+    interval = newcombe(*floats(k1, n1, k2, n2))
+    assert (interval.low, interval.high) == pytest.approx(expected, abs=1e-9)
+
+
+def test_newcombe_agrees_with_a_bootstrap_over_comments():
+    answered = [np.random.default_rng(11).random(n) < p for n, p in ((900, 0.7), (700, 0.55))]
+    ends = ends_by_bootstrap(lambda drawn: drawn.mean(axis=1), answered[0], seed=12)
+    assert_alike(wilson(floats(answered[0].sum()), floats(900)), ends)
+    dice = np.random.default_rng(13)
+    again = [dice.choice(sample, (4000, sample.size)).mean(axis=1) for sample in answered]
+    interval = newcombe(*floats(answered[0].sum(), 900, answered[1].sum(), 700))
+    assert_alike(interval, np.quantile(again[0] - again[1], [0.025, 0.975]))
+
+
+def test_newcombe_of_nothing_is_not_defined():
+    interval = newcombe(floats(0, 1), floats(0, 2), floats(1, 0), floats(2, 0))
+    assert np.isnan([interval.low, interval.high]).all()
+
+
+def test_difference_of_means_has_the_error_of_both():
+    # With ends at equal distances it is the normal interval: 1.96 × √(3² + 4²).
+    first = floats(50), Interval(low=floats(50 - 3 * 1.96), high=floats(50 + 3 * 1.96))
+    second = floats(20), Interval(low=floats(20 - 4 * 1.96), high=floats(20 + 4 * 1.96))
+    interval = difference(first, second)
+    assert (interval.low, interval.high) == pytest.approx((30 - 5 * 1.96, 30 + 5 * 1.96))
+
+
+def test_difference_from_what_is_not_reached_is_open():
+    first = floats(30), Interval(low=floats(1), high=floats(np.inf))
+    second = floats(10), Interval(low=floats(4), high=floats(18))
+    interval, turned = difference(first, second), difference(second, first)
+    assert (interval.low, interval.high) == pytest.approx((20 - math.hypot(29, 8), np.inf))
+    assert (turned.low, turned.high) == pytest.approx((-np.inf, -20 + math.hypot(29, 8)))
+
+
 # Means
 
 
@@ -290,6 +422,70 @@ def test_mean_of_equal_values_survives_rounding(value, n):
     mean, interval = mean_t(floats(n), floats(value * n), floats(value**2 * n))
     assert interval.low <= mean <= interval.high
     assert interval.high - interval.low <= 1e-5 * (1 + abs(value))
+
+
+def test_mean_agrees_with_a_bootstrap_over_units():
+    likes = np.random.default_rng(14).gamma(2, 30, 400)
+    ends = ends_by_bootstrap(lambda drawn: drawn.mean(axis=1), likes, seed=15)
+    n, total, squares = floats(400), floats(likes.sum()), floats((likes**2).sum())
+    assert_alike(mean_t(n, total, squares)[1], ends)
+
+
+# Means of units in clusters
+
+
+def values_under_posts(*, seed, posts, per_post):
+    """Values of comments, sorted by post, which are alike within a post; and how many each has."""
+    dice = np.random.default_rng(seed)
+    n = 1 + dice.poisson(per_post - 1, posts)
+    return dice.gamma(2, np.repeat(dice.gamma(4, 3, posts), n)), n
+
+
+def clustered_mean_of(y, n, **keywords):
+    """From each post's total and number, not empty ones among them."""
+    sums = [np.count_nonzero(n), n.sum(), y.sum(), (y**2).sum(), (y * n).sum(), (n**2).sum()]
+    return clustered_mean(*(floats(each) for each in sums), **keywords)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_clustered_mean_agrees_with_a_cluster_robust_regression(statsmodels, seed):
+    values, n = values_under_posts(seed=seed, posts=20, per_post=6)
+    post = np.repeat(np.arange(20), n)
+    fit = statsmodels.OLS(values, np.ones(values.size)).fit(
+        cov_type="cluster", cov_kwds={"groups": post}, use_t=True
+    )
+    mean, interval = clustered_mean_of(np.bincount(post, weights=values), n, level=0.9)
+    assert mean == pytest.approx(values.mean())
+    expected = fit.conf_int(alpha=0.1)[0]
+    assert (interval.low, interval.high) == pytest.approx(tuple(expected))
+
+
+def test_clustered_mean_agrees_with_a_bootstrap_over_posts():
+    values, n = values_under_posts(seed=4, posts=300, per_post=6)
+    y = np.bincount(np.repeat(np.arange(300), n), weights=values)
+    ends = ends_by_bootstrap(lambda y, n: y.sum(axis=1) / n.sum(axis=1), y, n, seed=16)
+    assert_alike(clustered_mean_of(y, n)[1], ends)
+    with pytest.raises(AssertionError):
+        assert_alike(mean_t(*floats(values.size, values.sum(), (values**2).sum()))[1], ends)
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=30))
+def test_clustered_mean_of_single_units_is_the_plain_mean(values):
+    y, n = floats(*values), np.ones(len(values))
+    mean, interval = clustered_mean_of(y, n)
+    plain, expected = mean_t(floats(n.sum()), floats(y.sum()), floats((y**2).sum()))
+    np.testing.assert_allclose(mean, plain)
+    np.testing.assert_allclose(
+        [interval.low, interval.high], [expected.low, expected.high], atol=1e-3
+    )
+
+
+def test_clustered_mean_of_nothing_and_interval_of_one_post_are_not_defined():
+    mean, interval = clustered_mean(
+        floats(0, 1), floats(0, 4), floats(0, 8), floats(0, 64), floats(0, 32), floats(0, 16)
+    )
+    np.testing.assert_array_equal(mean, [np.nan, 2])
+    assert np.isnan([interval.low, interval.high]).all()
 
 
 # Medians and quantiles
@@ -376,6 +572,48 @@ def test_median_interval_holds_the_true_median_often_enough():
 def test_median_lies_within_its_interval(values):
     median, low, high = median_with_interval(floats(*values))
     assert min(values) <= low <= median <= high <= max(values)
+
+
+def test_median_agrees_with_a_bootstrap_over_units():
+    hours = np.random.default_rng(17).exponential(20, 800)
+    ends = ends_by_bootstrap(lambda drawn: np.median(drawn, axis=1), hours, seed=18)
+    _, low, high = median_with_interval(hours)
+    assert_alike(Interval(low=floats(low), high=floats(high)), ends, within=0.12)
+
+
+@pytest.mark.parametrize("q", [0, 0.1, 0.5, 0.9, 1])
+@pytest.mark.parametrize("n", [1, 2, 7, 100])
+def test_quantile_is_that_of_numpy_and_its_ends_that_of_scipy(n, q):
+    values = np.random.default_rng(n).gamma(1, 10, n)
+    value, low, high = quantile_with_interval(values, q)
+    assert value == pytest.approx(np.quantile(values, q))
+    if 0 < q < 1:
+        expected = stats.quantile_test(values, p=q).confidence_interval(0.95)
+        both = not np.isnan([expected.low, expected.high]).any()
+        assert (low, high) == pytest.approx(expected if both else (np.nan, np.nan), nan_ok=True)
+
+
+def test_ninetieth_percentile_agrees_with_a_bootstrap_over_units():
+    hours = np.random.default_rng(19).exponential(20, 1500)
+    ends = ends_by_bootstrap(lambda drawn: np.quantile(drawn, 0.9, axis=1), hours, seed=20)
+    _, low, high = quantile_with_interval(hours, 0.9)
+    assert_alike(Interval(low=floats(low), high=floats(high)), ends, within=0.12)
+
+
+@given(
+    st.lists(st.lists(st.one_of(st.integers(-9, 9), st.just(math.nan)), max_size=12), max_size=5),
+    st.floats(0, 1),
+)
+def test_quantiles_of_many_groups_are_those_of_each(groups, q):
+    values = floats(*(value for group in groups for value in group))
+    offsets = np.cumsum([0, *map(len, groups)])
+    value, ends = ragged_quantiles(values, offsets, q, level=0.5)
+    for i, group in enumerate(groups):
+        known = np.sort([each for each in group if not math.isnan(each)])
+        ranks = quantile_ranks(known.size, q, level=0.5) if known.size else None
+        low, high = (known[rank - 1] for rank in ranks) if ranks else (np.nan, np.nan)
+        expected = [np.quantile(known, q) if known.size else np.nan, low, high]
+        np.testing.assert_allclose([value[i], ends.low[i], ends.high[i]], expected, atol=1e-12)
 
 
 def test_examples_in_the_docstrings_hold():

@@ -158,6 +158,21 @@ MISTAKES = {
         "above 0",
     ),
     "days of answering true": ("= 15", "= true", line_of("within"), "is True", "above 0"),
+    "calendar of no country": (
+        '"KZ"',
+        '"kz"',
+        line_of("calendar"),
+        "“kz” is not the calendar of a country",
+        "two capital letters as ISO 3166 has them, such as KZ",
+    ),
+    "calendar of a part": (
+        '"KZ"',
+        '"US-CA"',
+        line_of("calendar"),
+        "“US-CA” is not the calendar",
+        "ISO 3166",
+    ),
+    "calendar is a number": ('"KZ"', "7", line_of("calendar"), "“calendar” is 7", "text in quotes"),
     "verified on no day": (
         "2026-11-23",
         '"now"',
@@ -336,6 +351,10 @@ def test_what_may_be_left_out_may_be_left_out(make_study):
         None,
     )
     assert (study.bodies, study.pages) == ((), ())
+
+
+def test_working_days_are_those_of_kazakhstan_where_no_calendar_is_named(make_study):
+    assert make_study(WHOLE.replace('calendar = "KZ"\n', "")).answering.calendar == "KZ"
 
 
 def test_one_text_stands_for_all_languages(make_study):

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from qulaq import __version__
-from qulaq.cli import corpus, indicators, report, studies
+from qulaq.cli import comments, corpus, indicators, report, studies
 from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
 from qulaq.errors import Misused, QulaqError
@@ -34,6 +34,18 @@ app.command(
 app.command(cls=Command, name="new", help=said("Make a study folder with a commented study.toml."))(
     studies.new
 )
+corpus.app.command(
+    cls=Command,
+    name="unanswered",
+    help=said("Who waits for an answer, the longest first.")
+    + "\n\nqulaq corpus unanswered akimats --older-than 24h --asking --xlsx -o queue.xlsx",
+)(comments.unanswered)
+corpus.app.command(
+    cls=Command,
+    name="export",
+    help=said("Write every comment with all that was found out about it, for other programs.")
+    + "\n\nqulaq corpus export akimats --comments -o comments.csv",
+)(comments.export)
 app.add_typer(
     corpus.app, name="corpus", help=said("What pages published and what people answered.")
 )

@@ -59,6 +59,13 @@ def add(
             ),
         ),
     ] = None,
+    complete: Annotated[
+        bool | None,
+        typer.Option(
+            "--complete/--incomplete",
+            help=said("Whether the file holds every comment that the page showed at that moment."),
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None, typer.Option(help=said("A mapping (TOML) of your own table's columns."))
     ] = None,
@@ -84,6 +91,7 @@ def add(
         page=opened.page(page).id if page else None,
         captured=moment,
         knows=words,
+        complete=complete,
         language=preferred_language(),
     )
     _check_importer(importer)
@@ -137,7 +145,7 @@ def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Ba
 
 def _tell_of(balance: Balance) -> None:
     name = balance.file.name
-    if balance.total("unchanged") and not balance.total("kept"):
+    if balance.total("unchanged") and not balance.total("kept") and not balance.vanished:
         tell(phrase("{file}: nothing is new, all rows were known before.", file=name))
     for note in balance.notes:
         tell(phrase("{file}: {note}", file=name, note=note))

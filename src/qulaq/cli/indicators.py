@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qulaq.cli.frame import Command, Group
-from qulaq.cli.options import StudyFolder, read_day
+from qulaq.cli.options import FirstDay, LastDay, StudyFolder, read_window
+from qulaq.cli.quantities import written, written_interval
+from qulaq.cli.ranking import rank
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
-from qulaq.errors import Misused, UnknownName
+from qulaq.errors import UnknownName
 from qulaq.lang import formats, phrase, preferred_language, say
 
 if TYPE_CHECKING:
     from qulaq.indicators import Result
-    from qulaq.study import Study, Window
 
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+
+app.command(
+    cls=Command,
+    help=said("Compare the pages: their places by an indicator.")
+    + "\n\nqulaq indicators rank akimats --by reply_rate --tests",
+)(rank)
 
 _FIELDS = (
     "indicator", "page", "body", "from", "to", "category", "value", "n", "missing", "low", "high", "unit", "base",
@@ -77,14 +84,8 @@ def compute(
             metavar="day|week|month|year", help=said("A series instead of the whole period.")
         ),
     ] = None,
-    first: Annotated[
-        str | None,
-        typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's.")),
-    ] = None,
-    last: Annotated[
-        str | None,
-        typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's.")),
-    ] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_xlsx: AsXlsx = False,
@@ -100,30 +101,10 @@ def compute(
         raise UnknownName.among(by, list(BYS), kind="--by")
     opened = open_study(study)
     opened.must_have_pages()
-    window = _window(opened, first, last)
+    window = read_window(opened, first=first, last=last)
     with working(str(study)) as progress, Corpus(opened) as corpus:
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
     _show_results(results, form)
-
-
-def _window(study: Study, first: str | None, last: str | None) -> Window:
-    from qulaq.study import Window
-
-    window = Window(
-        first=read_day("--from", first) or study.window.first,
-        last=read_day("--to", last) or study.window.last,
-    )
-    if window.last < window.first:
-        raise Misused(
-            where="--from, --to",
-            found=phrase(
-                "the period ends ({last}) before it begins ({first}).",
-                first=window.first,
-                last=window.last,
-            ),
-            remedy=phrase("Set --from to the first day and --to to the last one."),
-        )
-    return window
 
 
 def _show_results(results: list[Result], form: Form) -> None:
@@ -152,24 +133,12 @@ def _line(result: Result) -> list[object]:
         result.page,
         result.first.isoformat(),
         result.last.isoformat(),
-        said("not measurable") if result.value is None else number(result, result.value),
-        f"{number(result, result.low)} – {number(result, result.high)}"
-        if result.low is not None and result.high is not None
-        else None,
+        said("not measurable") if result.value is None else written(result.value, result.unit),
+        written_interval(result.low, result.high, result.unit),
         formats.number(result.n, language),
         formats.number(result.missing, language),
         " ".join(result.notes) or None,
     ]
-
-
-def number(result: Result, value: float) -> str:
-    """
-    A value as its unit is written: shares as percentages, counts without a fraction.
-    """
-    language = preferred_language()
-    if result.unit == "share":
-        return formats.share(value, language)
-    return formats.number(value, language, digits=0 if float(value).is_integer() else 2)
 
 
 def _tell_reasons(results: list[Result]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,13 +14,29 @@ from qulaq.cli.speech import said
 from qulaq.errors import Misused
 from qulaq.lang import Language, as_language, phrase
 
+if TYPE_CHECKING:
+    from qulaq.study import Study, Window
+
 StudyFolder = Annotated[
     Path, typer.Argument(metavar="STUDY", help=said("The folder of the study."))
 ]
 PageId = Annotated[
     str | None, typer.Option("--page", metavar="ID", help=said("A page's id in study.toml."))
 ]
+PageIds = Annotated[
+    list[str] | None,
+    typer.Option("--page", metavar="ID", help=said("Only this page; may be repeated.")),
+]
+FirstDay = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DAY", help=said("First day, instead of the study's.")),
+]
+LastDay = Annotated[
+    str | None, typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's."))
+]
 
+_DURATION = re.compile(r"(\d{1,5}) ?([mhd])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _MOMENTS = (
     "%Y-%m-%dT%H:%M:%S%z",
     "%Y-%m-%d %H:%M:%S",
@@ -62,6 +79,45 @@ def read_day(option: str, text: str | None) -> date | None:
             remedy=phrase("Write it as 2023-01-31."),
         )
     return moment.date()
+
+
+def read_window(study: Study, *, first: str | None, last: str | None) -> Window:
+    """
+    The days from --from to --to, where left out those of the study.
+    """
+    from qulaq.study import Window
+
+    window = Window(
+        first=read_day("--from", first) or study.window.first,
+        last=read_day("--to", last) or study.window.last,
+    )
+    if window.last < window.first:
+        raise Misused(
+            where="--from, --to",
+            found=phrase(
+                "the period ends ({last}) before it begins ({first}).",
+                first=window.first,
+                last=window.last,
+            ),
+            remedy=phrase("Set --from to the first day and --to to the last one."),
+        )
+    return window
+
+
+def read_duration(option: str, text: str | None) -> timedelta:
+    """
+    A stretch of time as 90m, 24h or 3d; none where it is left out.
+    """
+    if text is None:
+        return timedelta(0)
+    told = _DURATION.fullmatch(text.strip().lower())
+    if told is None:
+        raise Misused(
+            where=option,
+            found=phrase("“{text}” is no stretch of time.", text=text),
+            remedy=phrase("Write a whole number and m, h or d: 90m, 24h, 3d."),
+        )
+    return timedelta(**{_UNITS[told[2]]: int(told[1])})
 
 
 def read_moment(option: str, text: str | None, zone: str) -> datetime | None:

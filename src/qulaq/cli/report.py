@@ -20,6 +20,13 @@ def report(
         ),
     ] = None,
     to: Annotated[list[str] | None, typer.Option(help=said("A format; may be repeated."))] = None,
+    charts: Annotated[
+        bool,
+        typer.Option(
+            "--charts/--no-charts",
+            help=said("Write each chart also as PNG and SVG, into a folder beside the report."),
+        ),
+    ] = True,
 ) -> None:
     from qulaq.reports import FORMATS, write_report
     from qulaq.study import open_study
@@ -36,6 +43,7 @@ def report(
             str(study),
             *(word for code in languages for word in ("--lang", code)),
             *(word for name in formats for word in ("--to", name)),
+            *([] if charts else ["--no-charts"]),
         ]
     )
     with working(str(study)) as progress:
@@ -45,6 +53,7 @@ def report(
             formats=formats,
             now=now(),
             command=command,
+            charts=charts,
             progress=progress,
         )
     for file in files:

@@ -6,16 +6,19 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qulaq.cli.speech import said, tell
 from qulaq.errors import Misused
 from qulaq.lang import phrase
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help=said("Print JSON."))]
 AsCsv = Annotated[bool, typer.Option("--csv", help=said("Print CSV."))]
@@ -47,20 +50,43 @@ class Form:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """
+    One table of a result; the title tells it from the others.
+    """
+
+    title: str
+    heading: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+    @property
+    def lines(self) -> list[Sequence[object]]:
+        return [self.heading, *self.rows]
+
+
 def show(
     form: Form, *, heading: Sequence[str], rows: Sequence[Sequence[object]], data: object
 ) -> None:
     """
     Print a result: *rows* under *heading* to read or as a sheet, *data* as JSON.
     """
+    show_sheets(form, [Sheet(title="qulaq", heading=heading, rows=rows)], data=data)
+
+
+def show_sheets(form: Form, sheets: Sequence[Sheet], *, data: object) -> None:
+    """
+    Print a result of several tables; a CSV file holds only one.
+    """
     if form.json:
         _put(form, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     elif form.csv:
-        _show_csv(form, [heading, *rows])
+        (only,) = sheets
+        _show_csv(form, only.lines)
     elif form.xlsx:
-        _show_xlsx(form, [heading, *rows])
+        _show_xlsx(form, {sheet.title: sheet.lines for sheet in sheets})
     else:
-        _show_table(form, heading, rows)
+        _show_tables(form, sheets)
 
 
 def _put(form: Form, text: str) -> None:
@@ -83,11 +109,11 @@ def _show_csv(form: Form, rows: Sequence[Sequence[object]]) -> None:
     sys.stdout.write("\ufeff" + text.getvalue())
 
 
-def _show_xlsx(form: Form, rows: Sequence[Sequence[object]]) -> None:
+def _show_xlsx(form: Form, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
     from qulaq.sheets import write_xlsx
 
     if form.output:
-        write_xlsx({"qulaq": rows}, form.output)
+        write_xlsx(sheets, form.output)
         tell(phrase("written: {file}", file=form.output))
         return
     if sys.stdout.isatty():
@@ -97,24 +123,33 @@ def _show_xlsx(form: Form, rows: Sequence[Sequence[object]]) -> None:
         )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sheet.xlsx"
-        write_xlsx({"qulaq": rows}, file)
+        write_xlsx(sheets, file)
         sys.stdout.buffer.write(file.read_bytes())
 
 
-def _show_table(form: Form, heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _show_tables(form: Form, sheets: Sequence[Sheet]) -> None:
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     text = io.StringIO()
     on_terminal = sys.stdout.isatty() and form.output is None
     console = Console(emoji=False) if on_terminal else Console(file=text, width=_WIDE, emoji=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for i, name in enumerate(heading):
-        numeric = any(isinstance(row[i], (int, float)) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(escape("—" if cell is None else str(cell)) for cell in row))
-    console.print(table)
+    for i, sheet in enumerate(sheets):
+        if len(sheets) > 1:
+            console.print(("\n" if i else "") + f"[bold]{escape(sheet.title)}[/]\n")
+        console.print(_as_table(sheet))
     if not on_terminal:
         _put(form, "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
+
+
+def _as_table(sheet: Sheet) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, name in enumerate(sheet.heading):
+        numeric = any(isinstance(row[i], (int, float)) for row in sheet.rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in sheet.rows:
+        table.add_row(*(escape("—" if cell is None else str(cell)) for cell in row))
+    return table

@@ -14,9 +14,11 @@ from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
 from qulaq.corpus.mending import mend
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
+from qulaq.corpus.sightings import write_sightings
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.threads import find_roots
+from qulaq.corpus.vanished import Vanished
 from qulaq.engine import arrow, paths
 from qulaq.store import Batch
 from qulaq.text.masking import mask
@@ -24,42 +26,49 @@ from qulaq.text.masking import mask
 
 def store_batch(
     run: Run,
-    captures: pa.Table,
+    vanished: Vanished,
     *,
     staged: Mapping[Table, Sequence[Staged]],
     balance: Balance,
     now: datetime | None,
 ) -> None:
     """
-    Store what is new, and the captures that tell something; where there is neither, nothing.
+    Store what is new or gone, and the captures that tell something; where there is none, nothing.
     """
     if balance.rejects_file:
         write_rejects(run, balance)
-    ready = {table.name: _ready(run, table, sheets) for table, sheets in staged.items()}
+    files_of = {table: {one.file: one.n for one in sheets} for table, sheets in staged.items()}
+    if vanished.file:
+        files_of[COMMENTS][vanished.file] = vanished.n
+    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     rows = {table: n for table, (_, n) in ready.items() if n}
-    kept_captures = captures_worth_keeping(run, captures)
+    kept_captures = captures_worth_keeping(run, vanished.captures)
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows
+    ready[SIGHTINGS.name] = write_sightings(run, kept_captures)
+    if again := ready[SIGHTINGS.name][1]:
+        rows[SIGHTINGS.name] = again
     files = {table: file for table, (file, n) in ready.items() if n}
     files[CAPTURES.name] = _write_captures(run, kept_captures)
     run.writer.commit(_batch(run, balance, rows, now), files)
 
 
-def _ready(run: Run, table: Table, sheets: Sequence[Staged]) -> tuple[Path, int]:
+def _ready(run: Run, table: Table, written: Mapping[Path, int]) -> tuple[Path, int]:
     """
     The new rows of a table as a Parquet file, in the order of the export, and how many they are: the
     staged file itself, where all its rows are new and stand as they should.
     """
     unchanged = arrow(run.connection, f"SELECT row FROM unchanged_{table.name} ORDER BY row")
-    deeper = _find_deeper(run) if table.name == "comments" else _NONE_DEEPER
-    n = sum(one.n for one in sheets) - len(unchanged)
-    if (len(sheets) == 1 and not len(deeper) and not len(unchanged)) or not n:
-        return sheets[0].file, n
+    deeper = _find_deeper(run) if table is COMMENTS else _NONE_DEEPER
+    n = sum(written.values()) - len(unchanged)
+    if (len(written) == 1 and not len(deeper) and not len(unchanged)) or not n:
+        return next(iter(written)), n
     file = run.writer.aside / f"{table.name}.parquet"
     mend(
-        [one.file for one in sheets],
+        list(written),
         file,
+        schema=table.arrow,
         dropped=unchanged["row"].to_numpy(),
         deeper=deeper["row"].to_numpy(),
         roots=deeper["root"].combine_chunks(),
@@ -101,6 +110,7 @@ def _batch(run: Run, balance: Balance, rows: dict[str, int], now: datetime | Non
         "page": order.page or "",
         "captured": order.captured.isoformat() if order.captured else "",
         "knows": " ".join(order.knows),
+        "complete": "" if order.complete is None else str(order.complete).lower(),
     }
     return Batch(
         number=run.number,

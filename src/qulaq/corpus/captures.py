@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from qulaq.corpus.runs import Run
-from qulaq.corpus.schema import CAPTURES, RECORDS, Table
+from qulaq.corpus.schema import CAPTURES, COMMENTS, RECORDS, Table
 from qulaq.corpus.staging import Staged
+from qulaq.corpus.vanished import complete_sheets
 from qulaq.engine import arrow, name, paths, quote
 
 
@@ -19,16 +20,21 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
     One capture for each page, sheet and moment of capture; also as the table `fresh_captures`.
     """
     groups = [
-        (table, one, group)
+        (table, one, group, complete)
         for table, sheets in staged.items()
-        for one in sheets
+        for one, complete in zip(sheets, complete_sheets(run, table, sheets), strict=True)
         for group in _groups(run, table, one)
     ]
     # Where nothing says when the file was captured, it was not before the newest moment in it.
-    moments = [group["newest"] for _, _, group in groups]
-    lower = max(filter(None, [*moments, *(_newest_left(run, one) for one in staged)]), default=None)
+    moments = [group["newest"] for _, _, group, _ in groups]
+    moments += [_newest_left(run, table) for table in staged]
+    lower = max(filter(None, moments), default=None)
     captures = pa.Table.from_pylist(
-        [_capture(run, table, one, group, lower) for table, one, group in groups], CAPTURES.arrow
+        [
+            _capture(run, table, one, group=group, complete=complete, lower=lower)
+            for table, one, group, complete in groups
+        ],
+        CAPTURES.arrow,
     )
     run.connection.register("fresh_captures", captures)
     return captures
@@ -36,11 +42,13 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
 
 def _groups(run: Run, table: Table, one: Staged) -> list[dict[str, Any]]:
     post = "any_value(post_id)" if one.sheet.one_post else "NULL::VARCHAR"
-    moments = [column.name for column in table.content if column.kind == "moment"]
-    newest = ", ".join(f"max({name(moment)})" for moment in moments)
+    oldest = "min(published_at)" if table is COMMENTS else "NULL::TIMESTAMPTZ"
+    newest = ", ".join(
+        f"max({name(column.name)})" for column in table.content if column.kind == "moment"
+    )
     groups: list[dict[str, Any]] = arrow(
         run.connection,
-        f"SELECT page_id, capture_id, {post} AS post_id, greatest({newest}, NULL) AS newest "
+        f"SELECT page_id, capture_id, {post} AS post_id, {oldest} AS oldest, greatest({newest}, NULL) AS newest "
         f"FROM read_parquet({quote(str(one.file))}) GROUP BY page_id, capture_id ORDER BY ALL",
     ).to_pylist()
     return groups
@@ -58,9 +66,15 @@ def _newest_left(run: Run, table: Table) -> datetime | None:
 
 
 def _capture(
-    run: Run, table: Table, one: Staged, group: Mapping[str, Any], lower: datetime | None
+    run: Run,
+    table: Table,
+    one: Staged,
+    *,
+    group: Mapping[str, object],
+    complete: bool | None,
+    lower: datetime | None,
 ) -> dict[str, object]:
-    page, capture = group["page_id"], group["capture_id"]
+    page, capture = str(group["page_id"]), str(group["capture_id"])
     knows, told = run.knows(run.study.page(page))
     captured = one.stated(capture, page) or run.order.captured
     return {
@@ -70,10 +84,10 @@ def _capture(
         "looked_at": table.name,
         "captured_at": captured,
         "captured_lower": None if captured else lower,
-        "covers_from": None,
+        "covers_from": group["oldest"] if complete and not one.sheet.one_post else None,
         # What is in the file was observed, whatever moment was told.
         "covers_until": max(filter(None, (captured, lower)), default=None),
-        "complete": one.sheet.complete,
+        "complete": complete,
         "announced": one.sheet.announced,
         "knows_authors": knows.authors,
         "knows_parents": knows.parents,

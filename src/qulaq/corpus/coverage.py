@@ -19,7 +19,8 @@ Row = dict[str, Any]
 class Coverage:
     """
     What captures say of one page: until which local day posts and comments were looked at (None: never),
-    whether that moment is only a lower bound, and from which formats it is known.
+    whether that moment is only a lower bound, and from which formats it is known. `removals_seen`: comments
+    were captured, and completely again later, so that one which is gone would be missed.
     """
 
     posts_until: date | None = None
@@ -27,6 +28,7 @@ class Coverage:
     posts_inferred: bool = False
     comments_inferred: bool = False
     oldest_post: date | None = None
+    removals_seen: bool = False
     captures: int = 0
     formats: tuple[str, ...] = ()
 
@@ -88,9 +90,16 @@ def _cover(page: Page, captures: list[Row], *, oldest_post: date | None) -> Cove
         posts_inferred=posts_inferred,
         comments_inferred=comments_inferred,
         oldest_post=oldest_post,
+        removals_seen=_are_removals_seen(captures),
         captures=len(captures),
         formats=tuple(sorted({str(row["format"]) for row in captures})),
     )
+
+
+def _are_removals_seen(captures: list[Row]) -> bool:
+    of_comments = [row for row in captures if row["looked_at"] == "comments" and row["seen"]]
+    complete = [row["seen"] for row in of_comments if row["complete"] and row["captured_at"]]
+    return bool(complete) and min(row["seen"] for row in of_comments) < max(complete)
 
 
 def observed(page: Page, coverage: Coverage, period: Window) -> Window | None:

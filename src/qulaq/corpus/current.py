@@ -7,16 +7,27 @@ when reading: an account added to the study later corrects the past.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
 import ibis
 import pyarrow as pa
 
+from qulaq.corpus.conversations import (
+    Tables,
+    answers,
+    below,
+    comments,
+    extents,
+    late_roots,
+    threads,
+)
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
-from qulaq.corpus.schema import CAPTURES, RECORDS, TABLES
-from qulaq.engine import Engine, as_ibis, local_day
+from qulaq.corpus.schema import CAPTURES, RECORDS, SIGHTINGS, TABLES
+from qulaq.engine import Engine, as_ibis, compiled, local_day, local_time
 from qulaq.store import Store
 from qulaq.study import Page, Study, read_words
 
@@ -31,16 +42,20 @@ _PAGES = pa.schema(
         ("told_parents", pa.bool_()),
     ]
 )
+_TEXTS = ("text", "link")
+_SETTLED = ("author", "author_handle", "by_page_source", "capture_id")
+"""Of comments, what `by_page`, `person` and `seen` have settled."""
+_PLACE = ("intake_batch", "intake_row")
+"""Where a stored row lies: which batch, which row of it."""
+_ROWS_OF_A_BATCH = 1 << 40  # more than any has: `record` is one number for both
 
 
 class Corpus:
     """
     The corpus of a study, opened for measuring: `posts`, `comments`, `threads`, `extents`, `page_counts`
-    and `captures` by name in `tables`, run by `engine`.
+    and `captures` by name in `tables`, run by `engine`. What a table holds stands at its expression.
 
-    posts: one row a post with `day` (local). comments: one row a comment with `by_page` (null: not
-    known), `top_level`. threads: one row for each top-level comment with `first_reply_at`,
-    `unknown_replies`, `inferred`. extents: one row a post with the comments `shown` and `captured`.
+    Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
     """
 
     def __init__(self, study: Study) -> None:
@@ -75,14 +90,77 @@ class Corpus:
         """
         return _raw(CAPTURES.name)
 
+    def with_texts(self, rows: Expression, table: str) -> Expression:
+        """
+        The rows with `text` and `link`; they must still bear `intake_batch` and `intake_row`.
+        """
+        texts = _raw(table).select(*_PLACE, *_TEXTS)
+        return rows.inner_join(texts, list(_PLACE))
+
+    def local_time(self, rows: Expression, moment: str) -> Expression:
+        """
+        The rows with `clock`, what the clock on the wall of the page's body showed at that moment.
+        """
+        zones = ibis.table(as_ibis(_PAGES), name="pages").select("page_id", "zone")
+        joined = rows.inner_join(zones, "page_id")
+        return joined.mutate(clock=local_time(joined[moment], joined.zone, self._zones)).drop(
+            "zone"
+        )
+
     def _materialize(self) -> dict[str, Expression]:
-        raw = {name: _raw(name) for name in TABLES}
-        pages = ibis.table(as_ibis(_PAGES), name="pages")
-        build = _Builder(raw, pages, self._zones)
-        tables: dict[str, Expression] = {}
-        for name, make in build.steps():
-            tables[name] = self.engine.materialize(name, make(tables))
-        return tables
+        steps = _compile(tuple(self._zones))
+        for step in steps:
+            plan, sql = step.plan, step.sql
+            # Where there is nothing to correct, engines plan better for the table itself.
+            if plan.by and step.as_it_is and self.engine.is_empty(plan.by):
+                sql = step.as_it_is
+            self.engine.materialize(plan.name, sql, as_view=plan.of is not None)
+        return {step.plan.name: step.table for step in steps}
+
+
+Make = Callable[[Tables], Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """
+    How a table is made from those before it. With *of* and *by* it is the table *of*, corrected *by* a
+    small one: a view, for few rows are concerned, and copying a million comments costs more.
+    """
+
+    name: str
+    make: Make
+    of: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """
+    A plan as SQL; *as_it_is* is the table that it corrects.
+    """
+
+    plan: _Plan
+    sql: str
+    as_it_is: str | None
+    table: Expression
+
+
+@cache
+def _compile(zones: tuple[str, ...]) -> tuple[_Step, ...]:
+    """
+    The tables as SQL, each from those before it. Compiling takes longer than running a small corpus.
+    """
+    raw = {name: _raw(name) for name in TABLES}
+    build = _Builder(raw, ibis.table(as_ibis(_PAGES), name="pages"), list(zones))
+    tables: Tables = {}
+    steps = []
+    for plan in build.plans():
+        expression = plan.make(tables)
+        tables[plan.name] = ibis.table(expression.schema(), name=plan.name)
+        as_it_is = compiled(tables[plan.of]) if plan.of else None
+        steps.append(_Step(plan, compiled(expression), as_it_is, tables[plan.name]))
+    return tuple(steps)
 
 
 def _raw(name: str) -> Expression:
@@ -119,17 +197,28 @@ class _Builder:
     pages: Expression
     zones: list[str]
 
-    def steps(self) -> list[tuple[str, Any]]:
+    def plans(self) -> list[_Plan]:
         return [
-            ("captures", lambda _: self.captures()),
-            ("posts", self.posts),
-            ("comments_as_stored", self.comments_as_stored),
-            ("late_roots", self.late_roots),
-            ("comments", self.comments),
-            ("page_counts", self.page_counts),
-            ("threads", self.threads),
-            ("extents", self.extents),
+            _Plan("captures", lambda _: self.captures()),
+            *self._newest("posts", self.posts, "posts"),
+            *self._newest("comments", self.comments, "comments_found"),
+            _Plan("late_roots", late_roots),
+            _Plan("comments", comments, of="comments_found", by="late_roots"),
+            *self._newest("page_counts", self.page_counts, "page_counts"),
+            _Plan("sightings", self.sightings),
+            _Plan("below", below),
+            _Plan("answers", answers),
+            _Plan("threads", threads),
+            _Plan("extents", extents),
         ]
+
+    def sightings(self, tables: Tables) -> Expression:
+        """
+        When comments were `seen` again that said the same as before.
+        """
+        captures = tables["captures"].select("page_id", "capture_id", "seen")
+        again = self.raw[SIGHTINGS.name].inner_join(captures, ["page_id", "capture_id"])
+        return again.select("page_id", "comment_id", "seen")
 
     def captures(self) -> Expression:
         """
@@ -145,62 +234,48 @@ class _Builder:
             knows_parents=ibis.coalesce(parents, captures.knows_parents),
         ).drop("told_authors", "told_parents", "speakers", "zone", "intake_batch", "intake_row")
 
-    def _newest(self, name: str, tables: dict[str, Expression]) -> Expression:
+    def _newest(
+        self, name: str, derive: Callable[[Expression], Expression], newest: str
+    ) -> list[_Plan]:
         """
-        Of each record the row with the newest capture, of two the one taken in later.
+        The steps to the newest state of each record: all states, those that are not it, the others.
         """
-        key = RECORDS[name].key[0]
+        states, older = f"{name}_states", f"{name}_older"
+        key = ["page_id", RECORDS[name].key[0]]
+
+        def without_older(tables: Tables) -> Expression:
+            return tables[states].anti_join(tables[older], "record")
+
+        return [
+            _Plan(states, lambda tables: derive(self._states(name, tables))),
+            _Plan(older, lambda tables: _older(tables[states], key)),
+            _Plan(newest, without_older, of=states, by=older),
+        ]
+
+    def _states(self, name: str, tables: Tables) -> Expression:
+        stored = self.raw[name]
+        stored = stored.select(
+            *(one for one in stored.columns if one not in _TEXTS),
+            record=stored.intake_batch.cast("int64") * _ROWS_OF_A_BATCH + stored.intake_row,
+        )
         captures = tables["captures"].select(
             "page_id", "capture_id", "seen", "knows_authors", "knows_parents"
         )
-        rows = self.raw[name].inner_join(captures, ["page_id", "capture_id"])
-        place = ibis.row_number().over(
-            group_by=[rows.page_id, rows[key]],
-            order_by=[rows.seen.desc(), rows.intake_batch.desc(), rows.intake_row.desc()],
+        return stored.inner_join(captures, ["page_id", "capture_id"]).inner_join(
+            self.pages.select("page_id", "zone", "speakers"), "page_id"
         )
-        ranked = rows.mutate(place=place)
-        newest = ranked.filter(ranked.place == 0).drop("place", "intake_batch", "intake_row")
-        return newest.inner_join(self.pages.select("page_id", "zone", "speakers"), "page_id")
 
     def _dated(self, rows: Expression, moment: str) -> Expression:
         return rows.mutate(day=local_day(rows[moment], rows.zone, self.zones))
 
-    def posts(self, tables: dict[str, Expression]) -> Expression:
-        return self._dated(self._newest("posts", tables), "published_at").drop("zone", "speakers")
+    def posts(self, states: Expression) -> Expression:
+        return self._dated(states, "published_at").drop("zone", "speakers")
 
-    def page_counts(self, tables: dict[str, Expression]) -> Expression:
-        return self._dated(self._newest("page_counts", tables), "captured_at").drop(
-            "zone", "speakers"
-        )
+    def page_counts(self, states: Expression) -> Expression:
+        return self._dated(states, "captured_at").drop("zone", "speakers")
 
-    def late_roots(self, tables: dict[str, Expression]) -> Expression:
-        """
-        Replies whose root, as found at intake, turned out later to be a reply itself: its comment came
-        with a later import. Two steps up follow three imports in the unluckiest order.
-        """
-        stored = tables["comments_as_stored"]
-        replies = stored.filter(
-            stored.parent_id.notnull() & (stored.thread_id != stored.comment_id)
-        )
-        up = replies.select("page_id", root=replies.comment_id, higher=replies.thread_id)
-        once = replies.select("page_id", "comment_id", root=replies.thread_id)
-        once = once.inner_join(up, ["page_id", "root"])
-        once = once.select("page_id", "comment_id", root=once.higher)
-        twice = once.left_join(up.view(), ["page_id", "root"])
-        return twice.select(
-            page_id=twice.page_id,
-            comment_id=twice.comment_id,
-            late_root=ibis.coalesce(twice.higher, twice.root),
-        )
-
-    def comments(self, tables: dict[str, Expression]) -> Expression:
-        stored = tables["comments_as_stored"]
-        both = stored.left_join(tables["late_roots"], ["page_id", "comment_id"])
-        both = both.mutate(thread_id=ibis.coalesce(both.late_root, both.thread_id))
-        return both.select(*stored.columns)
-
-    def comments_as_stored(self, tables: dict[str, Expression]) -> Expression:
-        rows = self._dated(self._newest("comments", tables), "published_at")
+    def comments(self, states: Expression) -> Expression:
+        rows = self._dated(states, "published_at")
         speaks = rows.speakers.contains(rows.author) | rows.speakers.contains(rows.author_handle)
         named = rows.author.notnull() | rows.author_handle.notnull()
         by_page = ibis.cases(
@@ -209,105 +284,27 @@ class _Builder:
             (named | (rows.knows_authors == "page"), False),
             else_=ibis.null("boolean"),
         )
-        return rows.mutate(by_page=by_page, top_level=rows.parent_id.isnull()).drop(
-            "zone", "speakers"
-        )
-
-    def threads(self, tables: dict[str, Expression]) -> Expression:
-        """
-        Each top-level comment with the body's first answer to it.
-
-        A reply is a later comment by the body in the same thread. Where the source knows no parents, it
-        is one under the same post that mentions the citizen, and counts for the citizen's last comment
-        before it.
-        """
-        comments = tables["comments"]
-        below = _first_replies(comments).union(_first_mentions(comments))
-        first = below.group_by("page_id", "comment_id").aggregate(
-            first_reply_at=below.first_reply_at.min(),
-            unknown_replies=below.unknown_replies.sum(),
-            inferred=below.inferred.any(),
-        )
-        roots = comments.filter(comments.top_level)
-        return roots.left_join(first, ["page_id", "comment_id"]).drop(
-            "page_id_right", "comment_id_right"
-        )
-
-    def extents(self, tables: dict[str, Expression]) -> Expression:
-        """
-        How many comments of each post are shown by the platform and how many are held.
-        """
-        comments, posts, captures = tables["comments"], tables["posts"], tables["captures"]
-        told = captures.filter(captures.announced.notnull() & captures.post_id.notnull())
-        told = told.group_by("page_id", "post_id").aggregate(
-            announced=told.announced.argmax(told.seen)
-        )
-        told = told.mutate(comments=ibis.null("int64"))
-        told = told.mutate(published_on=ibis.null("date"))
-        shown = posts.select("page_id", "post_id", "comments", published_on=posts.day)
-        shown = shown.mutate(announced=ibis.null("int64"))
-        either = ibis.union(shown, told.select(*shown.columns))
-        either = either.group_by("page_id", "post_id").aggregate(
-            published_on=either.published_on.max(),
-            shown=ibis.coalesce(either.comments.max(), either.announced.max()),
-        )
-        held = comments.filter(comments.post_id.notnull() & comments.gone_between.isnull())
-        held = held.group_by("page_id", "post_id").aggregate(
-            captured=held.count(), first_day=held.day.min()
-        )
-        both = either.left_join(held, ["page_id", "post_id"])
-        return both.select(
-            page_id=both.page_id,
-            post_id=both.post_id,
-            # A post known only by its comments is dated by the first of them.
-            day=ibis.coalesce(both.published_on, both.first_day),
-            shown=both.shown,
-            captured=ibis.coalesce(both.captured, 0),
-        )
+        return rows.mutate(
+            by_page=by_page,
+            top_level=rows.parent_id.isnull(),
+            # A person known by handle and by id is the same under the handle, which mentions use.
+            person=ibis.coalesce(rows.author_handle, rows.author),
+        ).drop("zone", "speakers", *_SETTLED)
 
 
-def _first_replies(comments: Expression) -> Expression:
+def _older(states: Expression, key: list[str]) -> Expression:
     """
-    For each root with something below it: the body's first later comment, and how many replies are by
-    nobody knows whom.
+    The states that are not the newest: of each record that with the newest capture, of two the one taken
+    in later, which has the larger number.
+
+    Most records were stored once. Their ids alone tell which may have been stored more often; only these
+    are put in order, which is dear.
     """
-    replies = comments.filter(comments.parent_id.notnull())
-    replies = replies.select(
-        "page_id", "by_page", comment_id=replies.thread_id, reply_at=replies.published_at
-    )
-    roots = comments.filter(comments.top_level).select("page_id", "comment_id", "published_at")
-    pairs = roots.inner_join(replies, ["page_id", "comment_id"])
-    later = pairs.by_page & (pairs.reply_at > pairs.published_at)
-    first = pairs.group_by("page_id", "comment_id").aggregate(
-        first_reply_at=pairs.reply_at.min(where=later), unknown_replies=pairs.by_page.isnull().sum()
-    )
-    return first.mutate(inferred=ibis.literal(False))
-
-
-def _first_mentions(comments: Expression) -> Expression:
-    flat = comments.filter(~comments.knows_parents)
-    answers = flat.filter(flat.by_page)
-    answers = answers.select(
-        "page_id",
-        "post_id",
-        reply_id=answers.comment_id,
-        reply_at=answers.published_at,
-        citizen=answers.mentions.unnest(),
-    )
-    roots = flat.filter(flat.top_level & ~flat.by_page)
-    roots = roots.select(
-        "page_id",
-        "post_id",
-        "comment_id",
-        "published_at",
-        citizen=ibis.coalesce(roots.author_handle, roots.author),
-    )
-    pairs = roots.inner_join(answers, ["page_id", "post_id", "citizen"])
-    pairs = pairs.filter(pairs.published_at < pairs.reply_at)
+    several = states.group_by(key[-1]).having(states.count() > 1).aggregate()
+    several = states.select(*key, "seen", "record").semi_join(several, key[-1])
     place = ibis.row_number().over(
-        group_by=[pairs.page_id, pairs.reply_id, pairs.citizen], order_by=pairs.published_at.desc()
+        group_by=[several[one] for one in key],
+        order_by=[several.seen.desc(), several.record.desc()],
     )
-    last = pairs.mutate(place=place)
-    last = last.filter(last.place == 0)
-    first = last.group_by("page_id", "comment_id").aggregate(first_reply_at=last.reply_at.min())
-    return first.mutate(unknown_replies=ibis.literal(0, "int64"), inferred=ibis.literal(True))
+    ranked = several.mutate(place=place)
+    return ranked.filter(ranked.place > 0).select("record")

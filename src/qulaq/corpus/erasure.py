@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, without_handles_sql
+from qulaq.corpus.schema import SIGHTINGS
 from qulaq.engine import among, connect, quote
 from qulaq.errors import StoreError
 from qulaq.lang import phrase
@@ -94,6 +95,8 @@ def erase(
         # First the stop list: from now on no import can bring the records back.
         writer.write(_stop_file(store), "\n".join(sorted(stops)) + "\n")
         files = store.files("comments").values()
+        # While it is still known which comments are theirs.
+        _erase_sightings(store, [_gone(one, person, comments, pseudonyms) for one in files], writer)
         counts = [_erase_in(file, person, comments, pseudonyms, writer) for file in files]
         erased = Erased(
             rows=sum(rows for rows, _ in counts), mentions=sum(told for _, told in counts)
@@ -113,10 +116,8 @@ def _erase_in(
     Rewrite one batch without the rows; the one exception to "batches are never rewritten".
     """
     source = f"read_parquet({quote(str(file))})"
-    who, which = _listed(person), _listed(comments)
-    gone = f"(list_contains({who}, coalesce(author, '')) OR list_contains({who}, coalesce(author_handle, ''))"
-    gone += f" OR list_contains({which}, {pseudonyms.sql('comment_id')}))"
-    told = f"list_has_any(coalesce(mentions, []), {who})"
+    gone = _theirs(person, comments, pseudonyms)
+    told = f"list_has_any(coalesce(mentions, []), {_listed(person)})"
     with connect() as connection:
         rows, mentions = connection.sql(
             f"SELECT count(*) FILTER ({gone}), count(*) FILTER (NOT {gone} AND {told}) FROM {source}"
@@ -127,8 +128,38 @@ def _erase_in(
                 f"COPY (SELECT * REPLACE ({StopList(frozenset(person)).without(pseudonyms)}) FROM {source} WHERE NOT {gone}) "
                 f"TO {quote(str(ready))} (FORMAT parquet)"
             )
+            writer.forget_readings()  # before: a kill in between leaves nothing of theirs behind
             put(ready, file)
     return rows, mentions
+
+
+def _theirs(person: set[str], comments: set[str], pseudonyms: Pseudonyms) -> str:
+    who, which = _listed(person), _listed(comments)
+    return (
+        f"(list_contains({who}, coalesce(author, '')) OR list_contains({who}, coalesce(author_handle, '')) "
+        f"OR list_contains({which}, {pseudonyms.sql('comment_id')}))"
+    )
+
+
+def _gone(file: Path, person: set[str], comments: set[str], pseudonyms: Pseudonyms) -> str:
+    source = f"read_parquet({quote(str(file))})"
+    return f"SELECT page_id, comment_id FROM {source} WHERE {_theirs(person, comments, pseudonyms)}"
+
+
+def _erase_sightings(store: Store, gone: Sequence[str], writer: Writer) -> None:
+    """
+    Rewrite the lists of comments seen again without those of these queries.
+    """
+    for file in store.files(SIGHTINGS.name).values():
+        source = f"read_parquet({quote(str(file))})"
+        theirs = f"({' UNION ALL '.join(gone)}) USING (page_id, comment_id)"
+        with connect() as connection:
+            if connection.sql(f"SELECT 1 FROM {source} SEMI JOIN {theirs} LIMIT 1").fetchall():
+                ready = writer.aside / f"{SIGHTINGS.name}-{file.name}"
+                connection.execute(
+                    f"COPY (SELECT * FROM {source} ANTI JOIN {theirs}) TO {quote(str(ready))} (FORMAT parquet)"
+                )
+                put(ready, file)
 
 
 def _listed(hashes: Iterable[str]) -> str:

@@ -104,6 +104,32 @@ class Export:
             ) from None
 
     @cached_property
+    def documents(self) -> list[object]:
+        """
+        The answers of an API kept in a file: one, or one a line. Raises UnreadableExport.
+        """
+        if self.shape == "json":
+            return [self.document]
+        if self.shape != "jsonl":
+            raise _refuse(
+                self.file,
+                phrase("this is no JSON."),
+                phrase("Answers of an API are JSON; name the right format with --as."),
+            )
+        lines = self.plain.read_text(encoding="utf-8-sig").split("\n")
+        return [self._line(number, line) for number, line in enumerate(lines, start=1)]
+
+    def _line(self, number: int, line: str) -> object:
+        try:
+            return parse_json(line) if line.strip() else {}
+        except (ValueError, RecursionError) as error:
+            raise UnreadableExport(
+                where=phrase("{file}, line {line}", file=self.file, line=number),
+                found=phrase("the JSON is damaged or cut off ({error}).", error=error),
+                remedy=phrase("Export or download the file again."),
+            ) from None
+
+    @cached_property
     def first_records(self) -> tuple[object, ...]:
         """
         Some records of a JSON file, to recognise it by.

@@ -29,7 +29,8 @@ _NO_PAGE = (
     "p", "reel", "reels", "tv", "stories", "explore", "share", "events", "hashtag", "posts",
 )  # fmt: skip
 _BLANKS = " \t\r\n\u00a0"
-MENTION = r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)"
+# On open networks a handle goes on with the server: @aigul@social.kz.
+MENTION = r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?(?:@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})?)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from qulaq.corpus.placing import Places
 from qulaq.corpus.runs import Order, Run, find_page
 from qulaq.corpus.schema import CAPTURES, Table
 from qulaq.corpus.staging import Staged, gather, stage
+from qulaq.corpus.vanished import find_vanished
 from qulaq.engine import connect
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Phrase, phrase
@@ -102,8 +103,10 @@ def _take_in(run: Run, now: datetime | None, progress: Progress) -> Balance:
             connection=run.connection,
         )
     balance = make_balance(run, staged)
+    vanished = find_vanished(run, captures, staged)
+    balance = balance.told(vanished.notes, vanished=vanished.n)
     progress(phrase("storing"))
-    store_batch(run, captures, staged=staged, balance=balance, now=now)
+    store_batch(run, vanished, staged=staged, balance=balance, now=now)
     return balance
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
@@ -124,6 +125,14 @@ PROBLEMS: dict[str, Problem] = {
         _n("the post is not published."),
         _n("Nothing is to be done: only what the public could see is counted."),
     ),
+    "reply": Problem(
+        _n("the status answers another one, so it is no post."),
+        _n("Nothing is to be done: answers come with the conversation (statuses/ID/context)."),
+    ),
+    "reshared": Problem(
+        _n("the page passed on somebody else's post."),
+        _n("Nothing is to be done: only what the page itself wrote is counted as its posts."),
+    ),
     "erased": Problem(
         _n("this record was erased for good at a person's request."),
         _n("Nothing is to be done: it is not taken in again."),
@@ -182,6 +191,8 @@ class PageBalance:
 class Balance:
     """
     What became of a file: read = kept + unchanged + rejected, for each page.
+
+    `vanished` comments, which the file does not hold, were stored anew, marked as gone.
     """
 
     file: Path
@@ -190,6 +201,13 @@ class Balance:
     rejects: tuple[Reject, ...] = ()
     rejects_file: Path | None = None
     notes: tuple[Phrase, ...] = field(default=())
+    vanished: int = 0
 
     def total(self, what: str) -> int:
         return sum(getattr(page, what) for page in self.pages)
+
+    def told(self, notes: Iterable[Phrase], *, vanished: int) -> Balance:
+        """
+        The same with more to say.
+        """
+        return replace(self, notes=(*self.notes, *notes), vanished=vanished)

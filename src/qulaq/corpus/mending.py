@@ -17,7 +17,13 @@ Rows = npt.NDArray[np.int64]
 
 
 def mend(
-    files: Sequence[Path], target: Path, *, dropped: Rows, deeper: Rows, roots: pa.Array
+    files: Sequence[Path],
+    target: Path,
+    *,
+    schema: pa.Schema,
+    dropped: Rows,
+    deeper: Rows,
+    roots: pa.Array,
 ) -> None:
     """
     Write the rows of staged files into one, without those whose `row` is among *dropped*; the *deeper* rows
@@ -25,14 +31,12 @@ def mend(
 
     No engine's join keeps the order of rows, and sorting them again costs twice as much as writing.
     """
-    with pq.ParquetWriter(
-        target, pq.read_schema(files[0]), compression="zstd", compression_level=1
-    ) as writer:
+    with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
         for sheet, file in enumerate(files):
             first = sheet * ROWS_PER_SHEET
             with pq.ParquetFile(file) as staged:
                 for group in range(staged.num_row_groups):
-                    rows = staged.read_row_group(group)
+                    rows = staged.read_row_group(group).select(schema.names).cast(schema)
                     kept = pa.array(~_among(dropped, first, len(rows)))
                     found = slice(*np.searchsorted(deeper, [first, first + len(rows)]))
                     if found.start < found.stop:

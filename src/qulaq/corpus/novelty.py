@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from qulaq.corpus.schema import Table
+from qulaq.corpus.schema import COMMENTS, Table
 from qulaq.corpus.staging import key_of
 from qulaq.engine import name, paths
 
@@ -34,7 +34,8 @@ def compare(
     _find_recurring(table, stored, connection)
     if not connection.sql("SELECT 1 FROM recurring LIMIT 1").fetchall():
         return
-    content = "{" + ", ".join(f"{one.name}: {name(one.name)}" for one in table.content) + "}"
+    told_of = ", ".join(f"{one.name}: {name(one.name)}" for one in table.content)
+    content = f"{{{told_of}, gone: gone}}"  # what was gone and is there again is new
     told = f"page_id, key, seen, knowledge, told, rank, {content} AS content"
     history = f"SELECT 1 AS is_new, 0 AS batch, row, {told} FROM ({_fresh(table)})"
     if stored:
@@ -72,7 +73,7 @@ def _find_recurring(
 
 def _fresh(table: Table) -> str:
     return (
-        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, {knowledge('c')} "
+        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, false AS gone, {knowledge('c')} "
         f"FROM fresh_{table.name} r JOIN fresh_captures c USING (page_id, capture_id) "
         "WHERE hash(page_id, key) IN (FROM recurring)"
     )
@@ -88,8 +89,9 @@ def knowledge(captures: str) -> str:
 
 
 def _existing(table: Table, stored: Mapping[int, Path], captures: Mapping[int, Path]) -> str:
+    gone = "r.gone_between IS NOT NULL" if table is COMMENTS else "false"
     return (
-        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, c.batch, {knowledge('c')} "
+        f"SELECT r.*, coalesce(c.captured_at, c.captured_lower) AS seen, {gone} AS gone, c.batch, {knowledge('c')} "
         f"FROM (SELECT * EXCLUDE (filename, file_row_number), file_row_number AS row, {key_of(table)} AS key "
         f"FROM read_parquet({paths(stored.values())}, filename = true, file_row_number = true)) r "
         f"JOIN read_parquet({paths(captures.values())}) c USING (page_id, capture_id) "

@@ -23,7 +23,8 @@ class Order:
     How the person who imports wants a file read; empty where the file or the study shall say.
 
     `captured` is the moment at which the export was made; `knows` are words of
-    `qulaq.study.knowledge`; `language` is that of the list of rejected rows.
+    `qulaq.study.knowledge`; `complete` says whether the file holds every comment that the page showed at
+    that moment; `language` is that of the list of rejected rows.
     """
 
     importer: str | None = None
@@ -31,6 +32,7 @@ class Order:
     page: str | None = None
     captured: datetime | None = None
     knows: tuple[str, ...] = ()
+    complete: bool | None = None
     language: Language = "en"
 
 

@@ -218,5 +218,11 @@ CAPTURES = Table(
     ),
 )
 
+SIGHTINGS = Table(
+    name="sightings",
+    key=("comment_id",),
+    columns=(_PAGE, _derived("comment_id", "text"), _CAPTURE),
+)
+
 RECORDS: dict[str, Table] = {table.name: table for table in (POSTS, COMMENTS, PAGE_COUNTS)}
-TABLES: dict[str, Table] = {**RECORDS, CAPTURES.name: CAPTURES}
+TABLES: dict[str, Table] = {**RECORDS, CAPTURES.name: CAPTURES, SIGHTINGS.name: SIGHTINGS}

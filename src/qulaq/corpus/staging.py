@@ -74,7 +74,7 @@ def stage(
 ) -> Staged:
     """
     Write a sheet's right rows into *file*, and the others into the table `left_<table>`: row, page_id,
-    problem, newest (its newest moment).
+    key (where it has one), problem, newest (its newest moment).
 
     *number* is the sheet's among those of its table; *captures* begins the names of captures.
     """
@@ -86,7 +86,7 @@ def stage(
         n = rows.write(file)
     connection.execute(
         f"CREATE TEMP TABLE IF NOT EXISTS left_{sheet.plan.table.name} "
-        "(row BIGINT, page_id VARCHAR, problem VARCHAR, newest TIMESTAMPTZ)"
+        "(row BIGINT, page_id VARCHAR, key VARCHAR, problem VARCHAR, newest TIMESTAMPTZ)"
     )
     if rows.any_left_out:
         rows.tell_of_left(number * ROWS_PER_SHEET)
@@ -101,7 +101,7 @@ def gather(table: Table, files: list[Path], connection: duckdb.DuckDBPyConnectio
     stems = ", ".join(quote(file.stem) for file in files)
     sheet = f"list_position([{stems}], parse_filename(filename, true)) - 1"
     connection.execute(
-        f"CREATE TEMP VIEW fresh_{table.name} AS SELECT * EXCLUDE (filename, file_row_number), "
+        f"CREATE OR REPLACE TEMP VIEW fresh_{table.name} AS SELECT * EXCLUDE (filename, file_row_number), "
         f"({sheet}) * {ROWS_PER_SHEET}::BIGINT + file_row_number AS row, {key_of(table)} AS key "
         f"FROM read_parquet({paths(files)}, filename = true, file_row_number = true)"
     )
@@ -187,7 +187,7 @@ class _Rows:
     def tell_of_left(self, first: int) -> None:
         newest = ", ".join(name(one.name) for one in self.table.content if one.kind == "moment")
         self.connection.execute(
-            f"INSERT INTO left_{self.table.name} SELECT {first} + row, {self.layers.page}, "
+            f"INSERT INTO left_{self.table.name} SELECT {first} + row, {self.layers.page}, {key_of(self.table)}, "
             f"coalesce({self.layers.problem}, 'broken'), greatest({newest}, NULL) "
             f"FROM ({self._all(numbered=True)}) WHERE ({self.layers.wrong}) AND {self.layers.is_row}"
         )

@@ -10,28 +10,28 @@ import numpy as np
 
 from qulaq.indicators.model import Estimates, Expression, Indicator, Measure, Stats, Unit
 from qulaq.lang import Phrase, Text, phrase
-from qulaq.stats.intervals import mean_t, median_with_interval, wilson
+from qulaq.stats.intervals import mean_t, ragged_quantiles, wilson
 
-_BONSON = "Bonsón & Ratkai (2013), Online Information Review 37(5), 787–803"
-_QUESTION = Text(
+BONSON = "Bonsón & Ratkai (2013), Online Information Review 37(5), 787–803"
+QUESTION = Text(
     kk="Адамдар жарияланымдарға қаншалықты үн қатады?",
     ru="Насколько люди откликаются на публикации?",
     en="How much do people react to the posts?",
 )
-_HIDDEN = Text(
+HIDDEN = Text(
     kk="Жасырылған немесе дереккөз бермеген сан нөлге тең емес: ол есепке алынбайды, қаншасы жетіспейтіні көрсетіледі. Бұл азаматтардың белсенділігін көрсетеді, органның тыңдайтынын емес.",
     ru="Скрытое или не сообщённое источником число — не ноль: оно не учтено, а число пропусков показано. Это активность граждан, а не доказательство того, что орган слышит.",
     en="A count that is hidden or not given is not zero: it is left out, and how many are missing is shown. This tells what citizens do, not that the body listens.",
 )
 
 
-_NO_POSTS = phrase(
+NO_POSTS = phrase(
     "Nothing was published in the period, so there is nothing to measure; a period with posts would make it measurable."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
     """
     A kind of reaction and how it is said: "mean likes of a post".
     """
@@ -41,14 +41,14 @@ class _Kind:
     many: Text
 
 
-_KINDS = (
-    _Kind("likes", "likes", Text(kk="лайк", ru="лайков", en="likes")),
-    _Kind("comments", "comments", Text(kk="пікір", ru="комментариев", en="comments")),
-    _Kind("shares", "shares", Text(kk="бөлісу", ru="репостов", en="shares")),
+KINDS = (
+    Kind("likes", "likes", Text(kk="лайк", ru="лайков", en="likes")),
+    Kind("comments", "comments", Text(kk="пікір", ru="комментариев", en="comments")),
+    Kind("shares", "shares", Text(kk="бөлісу", ru="репостов", en="shares")),
 )
 
 
-def _sums(name: str, posts: Expression) -> Mapping[str, Expression]:
+def sums_of(name: str, posts: Expression) -> Mapping[str, Expression]:
     count = posts[name]
     known = count.cast("float64")
     return {
@@ -57,6 +57,7 @@ def _sums(name: str, posts: Expression) -> Mapping[str, Expression]:
         f"{name}_sum": count.sum(),
         f"{name}_squares": (known * known).sum(),
         f"{name}_max": count.max(),
+        f"{name}_some": (count > 0).sum(),
     }
 
 
@@ -72,65 +73,73 @@ def _commented(posts: Expression) -> Mapping[str, Expression]:
     }
 
 
-def _reason(stats: Stats, kind: _Kind) -> list[Phrase]:
+SUMS: Mapping[str, Measure] = {
+    kind.name: Measure("posts", partial(sums_of, kind.name)) for kind in KINDS
+}
+"""Sums of each kind of reaction, one object each: measures are told apart by identity."""
+
+
+def reason(stats: Stats, kind: Kind) -> list[Phrase]:
     hidden = phrase(
         "The source does not show how many {many} posts had; an export that shows them would make it measurable.",
         many=kind.many,
     )
-    return [hidden if posts else _NO_POSTS for posts in stats.count("posts")]
+    return [hidden if posts else NO_POSTS for posts in stats.count("posts")]
 
 
-def _mean(kind: _Kind, stats: Stats) -> Estimates:
+def _mean(kind: Kind, stats: Stats) -> Estimates:
     n = stats.count(f"{kind.name}_n")
-    mean, interval = mean_t(n, stats.count(f"{kind.name}_sum"), stats.count(f"{kind.name}_squares"))
+    mean, interval = mean_t(
+        n, stats.count(f"{kind.name}_sum"), stats.count(f"{kind.name}_squares"), level=stats.level
+    )
     return Estimates(
         value=mean,
         n=n,
-        reason=_reason(stats, kind),
+        reason=reason(stats, kind),
         missing=stats.count("posts") - n,
         low=np.maximum(interval.low, 0.0),
         high=interval.high,
     )
 
 
-def _median(kind: _Kind, stats: Stats) -> Estimates:
+def _median(kind: Kind, stats: Stats) -> Estimates:
     values = stats.lists(f"{kind.name}_values")
-    found = np.array([median_with_interval(one) for one in values]).reshape(len(values), 3)
-    n = np.array([len(one) for one in values], dtype=np.float64)
+    median, interval = ragged_quantiles(values.values, values.offsets, 0.5, level=stats.level)
+    n = values.lengths
     return Estimates(
-        value=found[:, 0],
+        value=median,
         n=n,
-        reason=_reason(stats, kind),
-        missing=stats.count("posts") - n,
-        low=found[:, 1],
-        high=found[:, 2],
-    )
-
-
-def _most(kind: _Kind, stats: Stats) -> Estimates:
-    n = stats.count(f"{kind.name}_n")
-    return Estimates(
-        value=stats.number(f"{kind.name}_max"),
-        n=n,
-        reason=_reason(stats, kind),
-        missing=stats.count("posts") - n,
-    )
-
-
-def _uncommented(stats: Stats) -> Estimates:
-    n, k = stats.count("comments_n"), stats.count("uncommented")
-    interval = wilson(k, n)
-    return Estimates(
-        value=np.where(n > 0, k / np.maximum(n, 1), np.nan),
-        n=n,
-        reason=_reason(stats, _KINDS[1]),
+        reason=reason(stats, kind),
         missing=stats.count("posts") - n,
         low=interval.low,
         high=interval.high,
     )
 
 
-def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
+def _most(kind: Kind, stats: Stats) -> Estimates:
+    n = stats.count(f"{kind.name}_n")
+    return Estimates(
+        value=stats.number(f"{kind.name}_max"),
+        n=n,
+        reason=reason(stats, kind),
+        missing=stats.count("posts") - n,
+    )
+
+
+def _uncommented(stats: Stats) -> Estimates:
+    n, k = stats.count("comments_n"), stats.count("uncommented")
+    interval = wilson(k, n, level=stats.level)
+    return Estimates(
+        value=np.where(n > 0, k / np.maximum(n, 1), np.nan),
+        n=n,
+        reason=reason(stats, KINDS[1]),
+        missing=stats.count("posts") - n,
+        low=interval.low,
+        high=interval.high,
+    )
+
+
+def _of_kind(kind: Kind) -> tuple[Indicator, ...]:
     many = kind.many
 
     def make(
@@ -138,23 +147,23 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
         title: Text,
         definition: Text,
         measure: Measure,
-        estimate: Callable[[_Kind, Stats], Estimates],
+        estimate: Callable[[Kind, Stats], Estimates],
     ) -> Indicator:
         return Indicator(
             key=f"{kind.name}_{key}",
             theme="engagement",
             title=title,
-            question=_QUESTION,
+            question=QUESTION,
             definition=definition,
-            caveat=_HIDDEN,
-            citation=Text.same(_BONSON),
+            caveat=HIDDEN,
+            citation=Text.same(BONSON),
             unit=kind.unit,
             needs=("posts",),
-            measure=measure,
+            measures=(measure,),
             estimate=partial(estimate, kind),
         )
 
-    sums = Measure("posts", partial(_sums, kind.name))
+    sums = SUMS[kind.name]
     values = Measure("posts", partial(_values, kind.name))
     return (
         make(
@@ -206,7 +215,7 @@ def _of_kind(kind: _Kind) -> tuple[Indicator, ...]:
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    *(indicator for kind in _KINDS for indicator in _of_kind(kind)),
+    *(indicator for kind in KINDS for indicator in _of_kind(kind)),
     Indicator(
         key="uncommented_share",
         theme="engagement",
@@ -225,11 +234,11 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Доля публикаций без единого комментария среди публикаций с известным числом комментариев; интервал Уилсона.",
             en="The share of posts without any comment among posts whose number of comments is known; Wilson's interval.",
         ),
-        caveat=_HIDDEN,
-        citation=Text.same(_BONSON + "; Wilson (1927), JASA 22, 209–212"),
+        caveat=HIDDEN,
+        citation=Text.same(BONSON + "; Wilson (1927), JASA 22, 209–212"),
         unit="share",
         needs=("posts",),
-        measure=Measure("posts", _commented),
+        measures=(Measure("posts", _commented),),
         estimate=_uncommented,
     ),
 )

@@ -7,8 +7,8 @@ page and period, into value, interval, reason and notes. `compute` runs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,18 +21,44 @@ Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-Need = Literal["posts", "comments", "authors", "page_counts"]
+Need = Literal["posts", "comments", "authors", "page_counts", "codes", "answering"]
 Base = Literal["all", "coded"]
-Theme = Literal["activity", "engagement", "completeness", "responsiveness"]
-Unit = Literal["posts", "comments", "days", "likes", "shares", "followers", "share", "hours"]
+Theme = Literal[
+    "activity",
+    "engagement",
+    "completeness",
+    "responsiveness",
+    "dialogue",
+    "fairness",
+    "quality",
+    "ranking",
+]
+Unit = Literal[
+    "posts",
+    "comments",
+    "days",
+    "likes",
+    "shares",
+    "followers",
+    "citizens",
+    "share",
+    "gap",
+    "hours",
+    "per_1000_followers",
+    "ratio",
+    "index",
+    "rank",
+]
+"""`share` lies in [0, 1], `gap` is a difference of shares and `index` a measure in [-1, 1]."""
+Better = Literal["larger", "smaller"]
 Expression = Any  # Ibis ships no types
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """
-    Sums over one of the tables `posts`, `post_days`, `extents`, `comments`, `threads`, `thread_posts`,
-    `snapshots`. Measures of the same table share one scan; equal names must mean equal sums.
+    Sums over one of the tables of `qulaq.indicators.tables`, by page and period. Measures of the same
+    table share one scan; equal names must mean equal sums.
     """
 
     table: str
@@ -61,35 +87,74 @@ class Frame:
         return len(self.pages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """
+    All values of every row of a frame, one behind the other: those of row i are
+    `values[offsets[i]:offsets[i + 1]]`.
+    """
+
+    values: Floats
+    offsets: Counts
+
+    def __iter__(self) -> Iterator[Floats]:
+        return iter(np.split(self.values, self.offsets[1:-1])) if len(self) else iter(())
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> Floats:
+        return np.diff(self.offsets).astype(np.float64)
+
+    @property
+    def rows(self) -> Counts:
+        """
+        The row of each value.
+        """
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.offsets))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stats:
     """
-    The sums of a measure, aligned with a frame. A page without rows has counts of 0 and no numbers.
+    The sums of measures, aligned with a frame. A page without rows has counts of 0 and no numbers.
+    Estimates give their intervals at `level`.
     """
 
     frame: Frame
-    columns: Mapping[str, npt.NDArray[Any]]
+    columns: Mapping[str, Floats | Lists]
+    level: float = 0.95
+
+    def at(self, level: float) -> Stats:
+        """
+        The same sums, for intervals at another level of confidence.
+        """
+        return replace(self, level=level)
 
     def count(self, name: str) -> Floats:
         """
         A count or sum, 0 where there was nothing to count.
         """
-        return np.nan_to_num(self.columns[name].astype(np.float64), nan=0.0)
+        return np.nan_to_num(self.number(name), nan=0.0)
 
     def number(self, name: str) -> Floats:
         """
         A number, NaN where there is none.
         """
-        return self.columns[name].astype(np.float64)
+        column = self.columns[name]
+        if isinstance(column, Lists):
+            raise TypeError(f"{name} is a list of values, not a number")
+        return column
 
-    def lists(self, name: str) -> list[Floats]:
+    def lists(self, name: str) -> Lists:
         """
-        All values of each row, empty where there are none.
+        All values of each row, none where there is nothing.
         """
-        return [
-            np.asarray(one if one is not None else [], dtype=np.float64)
-            for one in self.columns[name]
-        ]
+        column = self.columns[name]
+        if not isinstance(column, Lists):
+            raise TypeError(f"{name} is a number, not a list of values")
+        return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +190,8 @@ OWN_DEFINITION = Text(
 class Indicator:
     """
     What can be measured of a page. The reference page and the report's footnotes are written from it.
+
+    `better`: which numbers are better for those who write to the page; None where it only describes.
     """
 
     key: str
@@ -136,9 +203,13 @@ class Indicator:
     citation: Text
     unit: Unit
     needs: tuple[Need, ...]
-    measure: Measure
+    measures: tuple[Measure, ...]
     estimate: Callable[[Stats], Estimates]
     base: Base | None = None
+    better: Better | None = None
+
+    def measures_table(self, table: str) -> bool:
+        return any(measure.table == table for measure in self.measures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +248,11 @@ class Result:
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "category": self.category,
-            "value": _plain(self.value),
+            "value": as_plain(self.value),
             "n": self.n,
             "missing": self.missing,
-            "low": _plain(self.low),
-            "high": _plain(self.high),
+            "low": as_plain(self.low),
+            "high": as_plain(self.high),
             "unit": self.unit,
             "base": self.base,
             "reason": self.reason.to(language) if self.reason else None,
@@ -189,7 +260,7 @@ class Result:
         }
 
 
-def _plain(value: float | None) -> float | int | None:
+def as_plain(value: float | None) -> float | int | None:
     """
     A count without the ".0" of its arithmetic.
     """

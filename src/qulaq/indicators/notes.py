@@ -65,4 +65,34 @@ NOTES: dict[str, Text] = {
         ru="Среднее чисел, показанных в момент публикации.",
         en="The mean of the numbers shown when posts were published.",
     ),
+    "kinds_not_coded": Text(
+        kk="Пікірлердің түрі кодталмаған: екі тілде әртүрлі нәрсе жазылған болуы мүмкін.",
+        ru="Виды комментариев не закодированы: на двух языках могли писать о разном.",
+        en="The kinds of comments are not coded: people may have written of different things in the two languages.",
+    ),
+    "too_many_to_compare": Text(
+        kk="Парақшалар 500-ден көп: орындардың аралығы есептелмеді.",
+        ru="Страниц больше 500: интервалы мест не рассчитаны.",
+        en="There are more than 500 pages: intervals of places were not computed.",
+    ),
+    "places_only": Text(
+        kk="Бұл көрсеткіштің сенімділік аралығы жоқ: тек орындар берілді, айырма кездейсоқ па — белгісіз.",
+        ru="У этого показателя нет доверительного интервала: даны только места, случайна ли разница — неизвестно.",
+        en="This number has no interval: only places are given, and whether a difference is chance is not known.",
+    ),
+    "no_direction": Text(
+        kk="Бұл көрсеткіштің үлкені де, кішісі де жақсы деп саналмайды: парақшалар тек шамасы бойынша реттелген.",
+        ru="У этого показателя нет «лучше» и «хуже»: страницы упорядочены только по величине.",
+        en="Of this number neither more nor less is better: the pages stand by size only.",
+    ),
+    "extent_unknown": Text(
+        kk="Кейбір жарияланымда қанша пікір жазылғаны көрсетілмеген: шектер одан да алшақ болуы мүмкін.",
+        ru="У части публикаций не показано число комментариев: границы могут быть и шире.",
+        en="Some posts do not show how many comments they have: the bounds may lie further apart.",
+    ),
+    "open_interval": Text(
+        kk="Аралықтың жоғарғы шегі бақылау кезінде анықталмады: одан да ұзақ болуы мүмкін.",
+        ru="Верхняя граница интервала за время наблюдения не достигнута: она может лежать и дальше.",
+        en="The upper end of the interval was not reached within the time observed: it may lie further out.",
+    ),
 }

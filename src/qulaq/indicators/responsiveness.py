@@ -1,4 +1,4 @@
-"""Whether the body answers: citizens' comments, the share answered, the time it takes, who still waits."""
+"""Whether the body answers: citizens' comments, the share answered, in time, by post; who still waits."""
 
 from __future__ import annotations
 
@@ -7,145 +7,175 @@ from functools import partial
 
 import numpy as np
 
+from qulaq.indicators.coded import needs_coding
 from qulaq.indicators.model import (
     OWN_DEFINITION,
     Estimates,
     Expression,
-    Flags,
-    Floats,
     Indicator,
     Measure,
     Stats,
 )
+from qulaq.indicators.rates import (
+    ASKED,
+    AUTHORS,
+    CITIZEN,
+    FOLLOW_UP,
+    NOBODY_WROTE,
+    REPLY,
+    THREADS,
+    WILSON_BY_POST,
+    WITHHELD,
+    author_notes,
+    is_withheld,
+    rate,
+    rate_measure,
+)
+from qulaq.indicators.tables import HORIZONS
 from qulaq.lang import Phrase, Text, phrase
-from qulaq.stats.intervals import ClusterSums, clustered_wilson, median_with_interval
+from qulaq.stats.intervals import wilson
 
-MOST_UNKNOWN = 1 / 5
-"""With a larger share of unknown authors a rate is withheld and only its bounds are given."""
-
-_WITHHELD = phrase(
-    "Who wrote the comments is not known, or known of less than four in five: platforms show authors to the page's owner. "
-    "An export made with the page's own access would make it measurable; if the file names at least the page's own "
-    "comments, import it with --knows page-authors."
-)
-_NOBODY_WROTE = phrase(
-    "No citizen commented in the period, so there was nothing to answer; a period with comments would make it measurable."
-)
-_NO_ANSWER = phrase(
-    "No comment is known to have been answered, so there is no waiting time; an answered comment would make it measurable."
+TOO_YOUNG = phrase(
+    "No comment was that old when it was captured, so it is too early to tell; a later capture would make it measurable."
 )
 
 
-def _threads(posts: Expression) -> Mapping[str, Expression]:
-    return {
-        "m": (posts.n > 0).sum(),
-        "n": posts.n.sum(),
-        "k": posts.k.sum(),
-        "k_squared": (posts.k * posts.k).sum(),
-        "k_times_n": (posts.k * posts.n).sum(),
-        "n_squared": (posts.n * posts.n).sum(),
-        "unknown": posts.unknown.sum(),
-        "inferred": posts.inferred.sum(),
-    }
+def _posts_answered(posts: Expression) -> Mapping[str, Expression]:
+    asked = posts.of_post & (posts.n > 0)
+    return {"posts_asked": asked.sum(), "posts_answered": (asked & (posts.k > 0)).sum()}
 
 
-def _waiting(threads: Expression) -> Mapping[str, Expression]:
-    answered = ~threads.by_page & threads.first_reply_at.notnull()
-    hours = threads.first_reply_at.delta(threads.published_at, unit="microsecond") / 3_600_000_000
-    unsure = threads.first_reply_at.isnull() & (threads.unknown_replies > 0)
-    return {
-        "hours": hours.collect(where=answered),
-        "unknown": (threads.by_page.isnull() | (~threads.by_page & unsure)).sum(),
-        "inferred": (answered & ~threads.knows_parents).sum(),
-    }
-
-
-_THREADS = Measure("thread_posts", _threads)
-_WAITING = Measure("threads", _waiting)
-
-
-def _notes(stats: Stats) -> dict[str, Flags]:
-    return {"unknown_authors": stats.count("unknown") > 0, "inferred": stats.count("inferred") > 0}
-
-
-def _missing_share(stats: Stats) -> Floats:
-    n, unknown = stats.count("n"), stats.count("unknown")
-    return unknown / np.maximum(n + unknown, 1)
+_POSTS = Measure("thread_posts", _posts_answered)
+_WITHIN: Mapping[str, Measure] = {
+    name: rate_measure("thread_posts", f"within_{name}", n=f"n_{name}", k=f"k_{name}")
+    for name in HORIZONS
+}
+_STANDARD = rate_measure("standard_posts", "standard")
 
 
 def _why_not(stats: Stats) -> list[Phrase]:
-    return [_WITHHELD if unknown else _NOBODY_WROTE for unknown in stats.count("unknown")]
+    return [WITHHELD if unknown else NOBODY_WROTE for unknown in stats.count("unknown")]
 
 
 def _citizen_comments(stats: Stats) -> Estimates:
     """
     Null where comments were captured but not one is known to be a citizen's.
     """
-    n, unknown = stats.count("n"), stats.count("unknown")
-    value = np.where((n == 0) & (unknown > 0), np.nan, n)
-    return Estimates(value=value, n=n, reason=_WITHHELD, missing=unknown, notes=_notes(stats))
+    n, nobody = stats.count("asked"), stats.count("nobody")
+    value = np.where((n == 0) & (nobody > 0), np.nan, n)
+    notes = {"unknown_authors": nobody > 0}
+    return Estimates(value=value, n=n, reason=WITHHELD, missing=nobody, notes=notes)
 
 
 def _reply_rate(stats: Stats) -> Estimates:
-    n, k, unknown = stats.count("n"), stats.count("k"), stats.count("unknown")
-    columns = {
-        name: stats.count(name) for name in ("m", "n", "k", "k_squared", "k_times_n", "n_squared")
-    }
-    interval, plain = clustered_wilson(ClusterSums(**columns))
-    withheld = (_missing_share(stats) > MOST_UNKNOWN) & (n > 0)
-    lowest = k / np.maximum(n + unknown, 1)
-    highest = (k + unknown) / np.maximum(n + unknown, 1)
+    found, unknown = rate(stats, "threads"), stats.count("unknown")
+    withheld = is_withheld(stats) & (found.n > 0)
+    whole = np.maximum(found.n + unknown, 1)
     return Estimates(
-        value=np.where((n > 0) & ~withheld, k / np.maximum(n, 1), np.nan),
-        n=n,
+        value=np.where(withheld, np.nan, found.value),
+        n=found.n,
         reason=_why_not(stats),
         missing=unknown,
-        low=np.where(withheld, lowest, interval.low),
-        high=np.where(withheld, highest, interval.high),
-        notes={**_notes(stats), "plain_interval": plain & (n > 0) & ~withheld, "bounds": withheld},
+        low=np.where(withheld, found.k / whole, found.interval.low),
+        high=np.where(withheld, (found.k + unknown) / whole, found.interval.high),
+        notes={
+            **author_notes(stats),
+            "plain_interval": found.plain & (found.n > 0) & ~withheld,
+            "bounds": withheld,
+        },
     )
 
 
 def _unanswered(stats: Stats) -> Estimates:
-    n, k, unknown = stats.count("n"), stats.count("k"), stats.count("unknown")
-    measurable = (n > 0) & (_missing_share(stats) <= MOST_UNKNOWN) | ((n == 0) & (unknown == 0))
+    n, k, unknown = stats.count("threads_n"), stats.count("threads_k"), stats.count("unknown")
+    measurable = ~is_withheld(stats) | ((n == 0) & (unknown == 0))
     value = np.where(measurable, n - k, np.nan)
-    return Estimates(value=value, n=n, reason=_WITHHELD, missing=unknown, notes=_notes(stats))
+    return Estimates(value=value, n=n, reason=WITHHELD, missing=unknown, notes=author_notes(stats))
 
 
-def _latency_median(stats: Stats) -> Estimates:
-    hours = stats.lists("hours")
-    found = np.array([median_with_interval(one) for one in hours]).reshape(len(hours), 3)
-    n = np.array([len(one) for one in hours], dtype=np.float64)
+def _answered_posts(stats: Stats) -> Estimates:
+    n, k = stats.count("posts_asked"), stats.count("posts_answered")
+    interval = wilson(k, n, level=stats.level)
+    value = np.where((n > 0) & ~is_withheld(stats), k / np.maximum(n, 1), np.nan)
     return Estimates(
-        value=found[:, 0],
+        value=value,
         n=n,
-        reason=[_WITHHELD if unknown else _NO_ANSWER for unknown in stats.count("unknown")],
+        reason=_why_not(stats),
         missing=stats.count("unknown"),
-        low=found[:, 1],
-        high=found[:, 2],
-        notes=_notes(stats),
+        low=interval.low,
+        high=interval.high,
+        notes=author_notes(stats),
     )
 
 
-_CITIZEN = Text(
-    kk="Азамат пікірі — органның өзі, оның басқа аккаунттары жазбаған, басқа пікірге жауап болып табылмайтын пікір.",
-    ru="Комментарий гражданина — комментарий верхнего уровня, написанный не органом и не его другими аккаунтами.",
-    en="A citizen's comment is a top-level comment that neither the body nor its other accounts wrote.",
-)
-_REPLY = Text(
-    kk="Жауап — орган атынан жазылған, сол тармақтағы кейінгі пікір. Лайк жауап емес.",
-    ru="Ответ — более поздний комментарий от имени органа в той же ветке. Лайк ответом не считается.",
-    en="A reply is a later comment by an account that speaks for the body, in the same thread. A like is no reply.",
-)
-_FOLLOW_UP = Text(
-    kk="Кейін берілген жауап көрінбейді: үлес деректердің кезең аяқталғаннан соң қанша уақыттан кейін алынғанына тәуелді.",
-    ru="Более поздние ответы не видны: доля зависит от того, через сколько времени после периода сняты данные.",
-    en="Later replies are not seen: the share depends on how long after the period the data were captured.",
-)
+def _within(name: str, stats: Stats) -> Estimates:
+    """
+    Missing are the comments too young to be judged, and those of which too little is known.
+    """
+    found = rate(stats, name)
+    young = stats.count("threads_n") - found.n
+    withheld = is_withheld(stats)
+    reasons = zip(stats.count("unknown"), stats.count("threads_n"), withheld, strict=True)
+    return Estimates(
+        value=np.where(withheld, np.nan, found.value),
+        n=found.n,
+        reason=[
+            WITHHELD if hidden or (unknown and not n) else TOO_YOUNG if n else NOBODY_WROTE
+            for unknown, n, hidden in reasons
+        ],
+        missing=young + stats.count("unknown"),
+        low=found.interval.low,
+        high=found.interval.high,
+        notes={**author_notes(stats), **found.notes},
+    )
 
 
 _responsive = partial(Indicator, theme="responsiveness", needs=("comments", "authors"), base="all")
+
+_OLD_ENOUGH = Text(
+    kk="Тек сол мерзімнен ұзақ бақыланған пікірлер есепке алынады: жақында жазылғандары туралы айту әлі ерте.",
+    ru="Учтены только комментарии, за которыми наблюдали не меньше этого срока: о недавних судить рано.",
+    en="Only comments that were followed for at least that long count: of recent ones it is too early to tell.",
+)
+_IN_TIME = Text(
+    kk="Орган азаматтарға уақытында жауап бере ме?",
+    ru="Отвечает ли орган гражданам вовремя?",
+    en="Does the body answer citizens in time?",
+)
+_TIMES: Mapping[str, Text] = {
+    "1h": Text(kk="бір сағат", ru="часа", en="an hour"),
+    "24h": Text(kk="24 сағат", ru="24 часов", en="24 hours"),
+    "72h": Text(kk="72 сағат", ru="72 часов", en="72 hours"),
+    "7d": Text(kk="7 күн", ru="7 дней", en="7 days"),
+}
+
+
+def _reply_within(name: str) -> Indicator:
+    time = _TIMES[name]
+    return _responsive(
+        key=f"reply_within_{name}",
+        better="larger",
+        title=Text(
+            kk=f"{time.kk} ішінде жауап берілген пікірлер үлесі",
+            ru=f"доля комментариев с ответом в течение {time.ru}",
+            en=f"share answered within {time.en}",
+        ),
+        question=_IN_TIME,
+        definition=Text(
+            kk=f"{time.kk} ішінде жауап алған азамат пікірлері ÷ сол мерзімнен ұзақ бақыланған азамат пікірлері. "
+            + REPLY.kk,
+            ru=f"Комментарии граждан, получившие ответ в течение {time.ru}, ÷ комментарии граждан, за которыми наблюдали не меньше. "
+            + REPLY.ru,
+            en=f"Citizens' comments answered within {time.en} ÷ citizens' comments that were followed for at least that long. "
+            + REPLY.en,
+        ),
+        caveat=_OLD_ENOUGH,
+        citation=WILSON_BY_POST,
+        unit="share",
+        measures=(THREADS, AUTHORS, _WITHIN[name]),
+        estimate=partial(_within, f"within_{name}"),
+    )
+
 
 INDICATORS: tuple[Indicator, ...] = (
     _responsive(
@@ -156,7 +186,7 @@ INDICATORS: tuple[Indicator, ...] = (
             ru="Сколько написали граждане?",
             en="How much did citizens write?",
         ),
-        definition=_CITIZEN,
+        definition=CITIZEN,
         caveat=Text(
             kk="Өшірілген пікірлер көрінбейді; авторы белгісіз пікірлер бөлек саналады.",
             ru="Удалённые комментарии не видны; комментарии с неизвестным автором считаются отдельно.",
@@ -164,11 +194,12 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         citation=OWN_DEFINITION,
         unit="comments",
-        measure=_THREADS,
+        measures=(ASKED,),
         estimate=_citizen_comments,
     ),
     _responsive(
         key="reply_rate",
+        better="larger",
         title=Text(
             kk="жауап берілген пікірлер үлесі", ru="доля комментариев с ответом", en="reply rate"
         ),
@@ -178,22 +209,98 @@ INDICATORS: tuple[Indicator, ...] = (
             en="Does the body answer citizens?",
         ),
         definition=Text(
-            kk="Жауап берілген азамат пікірлері ÷ барлық азамат пікірі. " + _REPLY.kk,
-            ru="Комментарии граждан с ответом ÷ все комментарии граждан. " + _REPLY.ru,
-            en="Citizens' comments that were answered ÷ all citizens' comments. " + _REPLY.en,
+            kk="Жауап берілген азамат пікірлері ÷ барлық азамат пікірі. " + REPLY.kk,
+            ru="Комментарии граждан с ответом ÷ все комментарии граждан. " + REPLY.ru,
+            en="Citizens' comments that were answered ÷ all citizens' comments. " + REPLY.en,
         ),
-        caveat=_FOLLOW_UP,
-        citation=Text(
-            kk="Wilson (1927), JASA 22, 209–212; пікірлердің жарияланымдарға топтасу әсерімен (Kish 1965)",
-            ru="Wilson (1927), JASA 22, 209–212, с эффектом группировки комментариев по публикациям (Kish 1965)",
-            en="Wilson (1927), JASA 22, 209–212, with the design effect of comments clustered in posts (Kish 1965)",
-        ),
+        caveat=FOLLOW_UP,
+        citation=WILSON_BY_POST,
         unit="share",
-        measure=_THREADS,
+        measures=(THREADS, AUTHORS),
         estimate=_reply_rate,
+    ),
+    needs_coding(
+        key="reply_rate_to_questions",
+        theme="responsiveness",
+        better="larger",
+        title=Text(
+            kk="жауап берілген сұрақтар үлесі",
+            ru="доля вопросов с ответом",
+            en="reply rate to questions",
+        ),
+        question=Text(
+            kk="Орган азаматтардың сұрақтарына жауап бере ме?",
+            ru="Отвечает ли орган на вопросы граждан?",
+            en="Does the body answer citizens' questions?",
+        ),
+        definition=Text(
+            kk="Жауап берілген сұрақтар ÷ сұрақ деп кодталған азамат пікірлері. " + REPLY.kk,
+            ru="Вопросы с ответом ÷ комментарии граждан, закодированные как вопрос. " + REPLY.ru,
+            en="Questions that were answered ÷ citizens' comments coded as a question. " + REPLY.en,
+        ),
+        citation=Text.same("Socialbakers (2012), Socially Devoted"),
+    ),
+    _responsive(
+        key="answered_posts_share",
+        better="larger",
+        title=Text(
+            kk="азаматтарға жауап берілген жарияланымдар үлесі",
+            ru="доля публикаций, под которыми гражданам ответили",
+            en="share of posts under which a citizen was answered",
+        ),
+        question=Text(
+            kk="Орган қанша жарияланымның астында азаматтармен сөйлеседі?",
+            ru="Под сколькими публикациями орган говорит с гражданами?",
+            en="Under how many posts does the body talk with citizens?",
+        ),
+        definition=Text(
+            kk="Кемінде бір азамат пікіріне жауап берілген жарияланымдар ÷ азамат пікірі бар жарияланымдар. "
+            + REPLY.kk,
+            ru="Публикации, под которыми есть ответ хотя бы на один комментарий граждан, ÷ публикации с комментариями граждан. "
+            + REPLY.ru,
+            en="Posts under which at least one citizen's comment was answered ÷ posts with a citizen's comment. "
+            + REPLY.en,
+        ),
+        caveat=FOLLOW_UP,
+        citation=Text.same("Wilson (1927), JASA 22, 209–212"),
+        unit="share",
+        measures=(THREADS, AUTHORS, _POSTS),
+        estimate=_answered_posts,
+    ),
+    *(_reply_within(name) for name in HORIZONS),
+    Indicator(
+        key="reply_within_standard",
+        theme="responsiveness",
+        better="larger",
+        title=Text(
+            kk="зерттеуде белгіленген мерзімде жауап берілген пікірлер үлесі",
+            ru="доля комментариев с ответом в срок, принятый в исследовании",
+            en="share answered within the study's benchmark",
+        ),
+        question=_IN_TIME,
+        definition=Text(
+            kk="Зерттеуде белгіленген жұмыс күндері ішінде жауап алған азамат пікірлері ÷ сол мерзімнен ұзақ бақыланған азамат пікірлері. Пікір жазылған күн есептелмейді, ауыстырылған демалыс күндері ескеріледі. "
+            + REPLY.kk,
+            ru="Комментарии граждан, получившие ответ за принятое в исследовании число рабочих дней, ÷ комментарии граждан, за которыми наблюдали дольше. День комментария не в счёт, переносы выходных учтены. "
+            + REPLY.ru,
+            en="Citizens' comments answered within the study's number of working days ÷ citizens' comments that were followed for longer. The day of the comment does not count; moved days off are heeded. "
+            + REPLY.en,
+        ),
+        caveat=Text(
+            kk="Бұл — салыстыру өлшемі, міндет емес: пікір ресми жолданым болып саналмайды.",
+            ru="Это ориентир, а не обязанность: комментарий не является официальным обращением.",
+            en="A benchmark, not a duty: a comment is not a formal appeal.",
+        ),
+        citation=WILSON_BY_POST,
+        unit="share",
+        needs=("comments", "authors", "answering"),
+        base="all",
+        measures=(THREADS, AUTHORS, _STANDARD),
+        estimate=partial(_within, "standard"),
     ),
     _responsive(
         key="unanswered",
+        better="smaller",
         title=Text(
             kk="жауап берілмеген пікірлер", ru="комментарии без ответа", en="unanswered comments"
         ),
@@ -203,45 +310,14 @@ INDICATORS: tuple[Indicator, ...] = (
             en="How many were left without an answer?",
         ),
         definition=Text(
-            kk="Жауап берілмеген азамат пікірлерінің саны. " + _REPLY.kk,
-            ru="Число комментариев граждан без ответа. " + _REPLY.ru,
-            en="The number of citizens' comments without a reply. " + _REPLY.en,
+            kk="Жауап берілмеген азамат пікірлерінің саны. " + REPLY.kk,
+            ru="Число комментариев граждан без ответа. " + REPLY.ru,
+            en="The number of citizens' comments without a reply. " + REPLY.en,
         ),
-        caveat=_FOLLOW_UP,
+        caveat=FOLLOW_UP,
         citation=OWN_DEFINITION,
         unit="comments",
-        measure=_THREADS,
+        measures=(THREADS, AUTHORS),
         estimate=_unanswered,
-    ),
-    _responsive(
-        key="latency_median_hours",
-        title=Text(
-            kk="жауап беру уақыты (медиана, сағат)",
-            ru="время ответа (медиана, часы)",
-            en="response time (median, hours)",
-        ),
-        question=Text(
-            kk="Жауап қанша күттіреді?",
-            ru="Сколько ждать ответа?",
-            en="How long does an answer take?",
-        ),
-        definition=Text(
-            kk="Пікірден алғашқы жауапқа дейінгі сағаттардың медианасы, тек жауап берілген пікірлер бойынша.",
-            ru="Медиана часов от комментария до первого ответа, только по комментариям с ответом.",
-            en="The median of hours from a comment to its first reply, of answered comments only.",
-        ),
-        caveat=Text(
-            kk="Бір ғана пікірге тез жауап берген орган жақсы көрінеді: жауап берілген пікірлер үлесімен бірге оқыңыз.",
-            ru="Орган, быстро ответивший на один комментарий, выглядит хорошо: читайте вместе с долей ответов.",
-            en="A body that answers one comment fast looks good: read it together with the reply rate.",
-        ),
-        citation=Text(
-            kk="Conover (1999), Practical Nonparametric Statistics: медиана аралығы",
-            ru="Conover (1999), Practical Nonparametric Statistics: интервал медианы",
-            en="Conover (1999), Practical Nonparametric Statistics: the interval of the median",
-        ),
-        unit="hours",
-        measure=_WAITING,
-        estimate=_latency_median,
     ),
 )

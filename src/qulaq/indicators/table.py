@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from qulaq.indicators import activity, completeness, engagement, responsiveness
+from qulaq.indicators import (
+    activity,
+    citizens,
+    completeness,
+    dialogue,
+    engagement,
+    engagement_rates,
+    followers,
+    latency,
+    quality,
+    ranking,
+    responsiveness,
+)
 from qulaq.indicators.model import Indicator
 from qulaq.lang import phrase
 from qulaq.registry import Registry
 
-THEMES = (activity, engagement, completeness, responsiveness)
+ALL: tuple[Indicator, ...] = (
+    *activity.INDICATORS,
+    *followers.INDICATORS,
+    *engagement.INDICATORS,
+    *engagement_rates.INDICATORS,
+    *completeness.INDICATORS,
+    *responsiveness.INDICATORS,
+    *latency.INDICATORS,
+    *citizens.RESPONSIVENESS,
+    *dialogue.INDICATORS,
+    *citizens.FAIRNESS,
+    *quality.INDICATORS,
+    *ranking.INDICATORS,
+)
 
 INDICATORS: Registry[Indicator] = Registry(
-    {indicator.key: indicator for theme in THEMES for indicator in theme.INDICATORS},
+    {indicator.key: indicator for indicator in ALL},
     group="qulaq.indicators",
     kind=phrase("indicators"),
 )

@@ -17,6 +17,7 @@ from qulaq.corpus.current import Corpus
 from qulaq.errors import StudyError
 from qulaq.lang import Language, Phrase, phrase
 from qulaq.registry import Registry
+from qulaq.reports.charts import draw_charts
 from qulaq.reports.compose import compose
 from qulaq.reports.document import Document
 from qulaq.reports.findings import Findings, gather
@@ -39,10 +40,12 @@ def write_report(
     formats: Sequence[str] = ("html",),
     now: datetime,
     command: str,
+    charts: bool = True,
     progress: Callable[[Phrase], None] = lambda _: None,
 ) -> list[Path]:
     """
-    Write the report in each language and format into the study's `reports/`; the answer is the files.
+    Write the report in each language and format into the study's `reports/`, and its charts as SVG and
+    PNG into a folder beside it; the answer is the files and the folders.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
     files cannot be written. A report that stood there is replaced only by a complete one.
@@ -59,7 +62,27 @@ def write_report(
             target = study.reports / f"{study.id}-{language}.{key}"
             _replace(target, write(document))
             written.append(target)
+        if charts:
+            written += _write_charts(study, document)
     return written
+
+
+def _write_charts(study: Study, document: Document) -> list[Path]:
+    """
+    The charts of a report into their folder, which is the answer if there are any; those of an earlier
+    report that are none any more go.
+    """
+    folder = study.reports / f"{study.id}-{document.language}-charts"
+    written = set()
+    for chart in draw_charts(document):
+        for ending, content in (("svg", chart.svg), ("png", chart.png)):
+            target = folder / f"{chart.name}.{ending}"
+            _replace(target, content)
+            written.add(target)
+    for file in folder.glob("[0-9][0-9]-*.*"):
+        if file not in written and file.suffix in (".svg", ".png"):
+            file.unlink()
+    return [folder] if written else []
 
 
 def _replace(target: Path, content: bytes) -> None:

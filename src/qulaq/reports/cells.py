@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qulaq.indicators import NOTES, Result
+from qulaq.indicators.latency import NO_ANSWER, NOT_REACHED, TOO_EARLY
+from qulaq.indicators.responsiveness import TOO_YOUNG
 from qulaq.lang import Text
 from qulaq.lang.formats import day, month, number
 from qulaq.reports import wording
@@ -12,10 +14,18 @@ from qulaq.reports.document import Cell, Column, Footnote, Row, Table
 from qulaq.reports.findings import LookedAt
 from qulaq.reports.marks import Line, Marked, mark
 from qulaq.reports.scope import Scope, capitalize, indicator
+from qulaq.reports.wording import activity as words
 from qulaq.study import Opening, Page
 
-_COUNTS = ("posts", "citizen_comments")
+_COUNTS = ("posts", "citizen_comments", "citizens")
 """Counts that are their own n."""
+_SHORT = (
+    (NO_ANSWER, wording.NO_ANSWER),
+    (NOT_REACHED, wording.NOT_REACHED),
+    (TOO_EARLY, wording.TOO_EARLY),
+    (TOO_YOUNG, wording.TOO_EARLY),
+)
+"""Reasons that a few words tell where the number would stand."""
 
 
 def indicator_line(scope: Scope, key: str) -> Line:
@@ -29,7 +39,7 @@ def opened_line(scope: Scope) -> Line:
             return Cell(text=scope.say(wording.NO_DATA), missing=True)
         return Cell(text=_opened(page.opened, scope))
 
-    return Line(capitalize(scope.say(wording.OPENED)), "", cell)
+    return Line(capitalize(scope.say(words.OPENED)), "", cell)
 
 
 def _opened(opened: Opening, scope: Scope) -> str:
@@ -63,15 +73,35 @@ def _text(scope: Scope, result: Result) -> str:
         return scope.value(result)
     if "bounds" in result.notes:
         return scope.interval(result)
+    for reason, few_words in _SHORT:
+        if result.reason == reason:
+            return scope.say(few_words)
     counts = indicator(result.indicator).theme in ("activity", "engagement")
     return scope.say(wording.NO_DATA if counts else wording.NOT_MEASURABLE)
 
 
+def page_column(scope: Scope, page: Page) -> Column:
+    return Column(title=scope.body_name(page), detail=scope.network(page))
+
+
+def page_cell(scope: Scope, page: Page, *, below: str = "") -> Cell:
+    """
+    A page as the header of a row, perhaps with a remark.
+    """
+    details = (scope.network(page), below) if below else (scope.network(page),)
+    return Cell(text=scope.body_name(page), details=details)
+
+
 def page_table(
-    scope: Scope, *, caption: Text, lines: Sequence[Line], looked_at: Sequence[LookedAt]
+    scope: Scope,
+    *,
+    caption: Text,
+    lines: Sequence[Line],
+    looked_at: Sequence[LookedAt],
+    remarks: Sequence[Text] = (),
 ) -> Table:
     """
-    Lines by page, marked with their notes, the source below.
+    Lines by page, marked with their notes, the remarks and the source below.
     """
     marked = mark(lines, [[line.cell(page) for page in scope.pages] for line in lines])
     # When the data were captured is told with their source.
@@ -79,12 +109,13 @@ def page_table(
     everywhere = [
         scope.say(wording.ALL_MARKED, note=NOTES[note].to(scope.language)) for note in common
     ]
+    said = [scope.say(text) for text in remarks]
     details = [detail for cells in marked.cells for cell in cells for detail in cell.details]
     return Table(
         caption=scope.say(caption),
         columns=_columns(scope, marked),
         rows=_rows(scope, marked),
-        note=" ".join([*_legend(scope, details), *sources(scope, looked_at), *everywhere]),
+        note=" ".join([*said, *_legend(scope, details), *sources(scope, looked_at), *everywhere]),
         footnotes=tuple(
             Footnote(mark=letter, text=NOTES[note].to(scope.language))
             for note, letter in marked.letters.items()
@@ -105,10 +136,7 @@ def _columns(scope: Scope, marked: Marked) -> tuple[Column, ...]:
         first = Column(title=scope.say(wording.INDICATOR), numeric=False)
         return (
             first,
-            *(
-                Column(title=scope.body_name(page), detail=scope.network(page))
-                for page in scope.pages
-            ),
+            *(page_column(scope, page) for page in scope.pages),
         )
     first = Column(title=scope.say(wording.PAGE), numeric=False)
     named = zip(marked.lines, marked.titles, strict=True)
@@ -130,7 +158,7 @@ def _rows(scope: Scope, marked: Marked) -> tuple[Row, ...]:
         )
     return tuple(
         Row(
-            header=Cell(text=scope.body_name(page), details=(scope.network(page),)),
+            header=page_cell(scope, page),
             cells=tuple(cells[i] for cells in marked.cells),
         )
         for i, page in enumerate(scope.pages)

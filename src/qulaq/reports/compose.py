@@ -19,17 +19,25 @@ from qulaq.reports.document import (
     Section,
     Table,
 )
+from qulaq.reports.figures import unchecked
 from qulaq.reports.findings import Findings
 from qulaq.reports.scope import Scope
 from qulaq.reports.sections.answers import show_answers
+from qulaq.reports.sections.citizens import show_citizens
+from qulaq.reports.sections.comparison import show_comparison
+from qulaq.reports.sections.conversation import show_conversation
 from qulaq.reports.sections.definitions import show_definitions
 from qulaq.reports.sections.gaps import show_gaps
+from qulaq.reports.sections.latest import show_latest
 from qulaq.reports.sections.months import show_months
 from qulaq.reports.sections.pages import show_pages
 from qulaq.reports.sections.reactions import show_reactions
 from qulaq.reports.sections.recompute import show_recompute
+from qulaq.reports.sections.rhythm import show_rhythm
 from qulaq.reports.sections.summary import summarize
 from qulaq.reports.sections.top import show_top
+from qulaq.reports.sections.waiting import show_waiting
+from qulaq.reports.wording import head as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +52,21 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("summary", wording.IN_SHORT, summarize),
-    Part("pages", wording.THE_PAGES, show_pages),
-    Part("months", wording.OVER_TIME, show_months),
-    Part("reactions", wording.REACTIONS, show_reactions),
-    Part("top", wording.TOP, show_top),
-    Part("answers", wording.ANSWERS, show_answers),
-    Part("gaps", wording.GAPS, show_gaps),
-    Part("definitions", wording.MEANINGS, show_definitions),
-    Part("recompute", wording.RECOMPUTE, show_recompute),
+    Part("summary", words.IN_SHORT, summarize),
+    Part("pages", words.THE_PAGES, show_pages),
+    Part("months", words.OVER_TIME, show_months),
+    Part("latest", words.LATEST, show_latest),
+    Part("reactions", words.REACTIONS, show_reactions),
+    Part("top", words.TOP, show_top),
+    Part("answers", words.ANSWERS, show_answers),
+    Part("waiting", words.WAITING, show_waiting),
+    Part("rhythm", words.RHYTHM, show_rhythm),
+    Part("citizens", words.CITIZENS, show_citizens),
+    Part("conversation", words.CONVERSATION, show_conversation),
+    Part("comparison", words.COMPARISON, show_comparison),
+    Part("gaps", words.GAPS, show_gaps),
+    Part("definitions", words.MEANINGS, show_definitions),
+    Part("recompute", words.RECOMPUTE, show_recompute),
 )
 """All sections, in the order of the report."""
 
@@ -63,7 +77,8 @@ def compose(findings: Findings, *, language: Language) -> Document:
     """
     scope = Scope(findings, language)
     study = findings.study
-    written = [(part, part.make(scope)) for part in PARTS]
+    with unchecked():
+        written = [(part, part.make(scope)) for part in PARTS]
     numbered = _number(scope, [blocks for _, blocks in written])
     return Document(
         language=language,
@@ -76,7 +91,7 @@ def compose(findings: Findings, *, language: Language) -> Document:
             for (part, _), blocks in zip(written, numbered, strict=True)
         ),
         labels=_labels(scope),
-        footer=scope.say(wording.FOOTER, version=findings.versions.qulaq),
+        footer=scope.say(words.FOOTER, version=findings.versions.qulaq),
     )
 
 
@@ -84,7 +99,7 @@ def _facts(scope: Scope) -> Definitions:
     study, made = scope.findings.study, scope.findings.made
     local = made.astimezone(ZoneInfo(study.time_zone))
     when = scope.say(
-        wording.MADE_WHEN,
+        words.MADE_WHEN,
         day=day(local.date(), scope.language),
         time=f"{local:%H:%M}",
         zone=study.time_zone,
@@ -95,8 +110,8 @@ def _facts(scope: Scope) -> Definitions:
             term=scope.say(wording.PERIOD),
             texts=(scope.days(study.window.first, study.window.last),),
         ),
-        Definition(term=scope.say(wording.WHO), texts=(_bodies(scope),)),
-        Definition(term=scope.say(wording.MADE), texts=(when,)),
+        Definition(term=scope.say(words.WHO), texts=(_bodies(scope),)),
+        Definition(term=scope.say(words.MADE), texts=(when,)),
     )
     return Definitions(items=items, brief=True)
 
@@ -108,7 +123,7 @@ def _bodies(scope: Scope) -> str:
     study = scope.findings.study
     if not scope.findings.few:
         return scope.say(
-            wording.WHO_MANY,
+            words.WHO_MANY,
             bodies=scope.count(len(study.bodies), nouns.BODIES),
             pages=scope.count(len(study.pages), nouns.PAGES),
         )
@@ -147,4 +162,5 @@ def _labels(scope: Scope) -> Labels:
         numbers=scope.say(wording.NUMBERS),
         source=scope.say(wording.SOURCE),
         scrolls=scope.say(wording.SCROLLS),
+        maker=scope.say(wording.MAKER, version=scope.findings.versions.qulaq),
     )

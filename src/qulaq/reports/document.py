@@ -112,12 +112,14 @@ class Picture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """
-    Drawings under one caption, with the numbers that they show.
+    Drawings under one caption, with the numbers that they show. `name` is that of its files.
     """
 
+    name: str
     caption: str
     pictures: tuple[Picture, ...]
     note: str = ""
+    source: str = ""
     numbers: Table | None = None
     label: str = ""
 
@@ -167,6 +169,7 @@ class Labels:
     numbers: str
     source: str
     scrolls: str
+    maker: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

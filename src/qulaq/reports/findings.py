@@ -11,14 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import ibis
 
 import qulaq
 from qulaq.corpus.current import Corpus, Expression
-from qulaq.indicators import Result, compute
+from qulaq.indicators import INDICATORS, Result, compute
+from qulaq.indicators.compute import measure
+from qulaq.indicators.distributions import Distribution, Reaction, describe_distributions
+from qulaq.indicators.languages import GAP, Languages, compare_languages
+from qulaq.indicators.latest import LatestMonth, describe_latest_month
+from qulaq.indicators.results import make_results
+from qulaq.indicators.rhythm import AnswerMonth, Rhythm, count_answers, describe_rhythms
+from qulaq.indicators.waiting import DENSE, WEEK, WaitingCurve, describe_waiting
 from qulaq.lang import Phrase
 from qulaq.store import Batch
 from qulaq.study import Study
@@ -55,19 +62,83 @@ OF_REACTIONS = (
     "shares_mean",
     "shares_median",
     "shares_max",
+    "engagement_without_shares",
+    "engagement",
 )
+BENCHMARK = "reply_within_standard"
+"""Left out where the study names no benchmark."""
 OF_ANSWERS = (
     "citizen_comments",
     "reply_rate",
     "unanswered",
-    "latency_median_hours",
+    "reply_within_24h",
+    "reply_within_72h",
+    "reply_within_7d",
+    BENCHMARK,
+    "answered_posts_share",
+)
+OF_COMPLETENESS = (
     "comments_captured_share",
     "authors_known_share",
+    "reply_rate_lowest",
+    "reply_rate_highest",
+    "follow_up_median_hours",
+    "comments_closed_share",
 )
-SHOWN: tuple[str, ...] = tuple(dict.fromkeys((*OF_PAGES, *OF_REACTIONS, *OF_ANSWERS)))
+OF_WAITING = (
+    "latency_median_hours",
+    "latency_p90_hours",
+    "latency_km_median_hours",
+    "latency_rmst_7d_hours",
+    "removed_by_72h_aj",
+)
+OF_CITIZENS = (
+    "citizens",
+    "citizens_answered_share",
+    "reply_rate_first_timers",
+    "comments_by_top_tenth_share",
+    "replies_to_top_tenth_share",
+    "attention_gini",
+)
+OF_CONVERSATION = (
+    "threads_continued_share",
+    "follow_up_answered_share",
+    "speaker_changes_mean",
+    "boilerplate_reply_share",
+    "broadcast_asymmetry",
+)
+OF_COMPARISON = ("reply_rate_rank",)
+OF_MONTHS = (
+    "posts",
+    "likes_mean",
+    "citizen_comments",
+    "reply_rate",
+    "reply_within_24h",
+    "latency_median_hours",
+)
+"""The main numbers, told of the newest month and the one before."""
+SHOWN: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        (
+            *OF_PAGES,
+            *OF_REACTIONS,
+            *OF_ANSWERS,
+            *OF_COMPLETENESS,
+            *OF_WAITING,
+            *OF_CITIZENS,
+            GAP,
+            *OF_CONVERSATION,
+            *OF_COMPARISON,
+        )
+    )
+)
 """The keys of all indicators that the report prints."""
 
-Kind = Literal["likes", "comments"]
+MILESTONES = (1, 6, 24, 48, 72, WEEK)
+"""Hours at which the share of answered comments is told in numbers."""
+
+Kind = Reaction
+REACTIONS: tuple[Reaction, ...] = get_args(Reaction)
 LookedAt = Literal["posts", "comments", "page_counts"]
 
 
@@ -107,13 +178,19 @@ class Versions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """
-    A study and what was found: results by indicator and page, posts by page and month, first posts,
-    captures by what was looked at, and all that is needed to reckon it again.
+    A study and what was found: results by indicator and page, posts and answers by page and month, the
+    newest month, what is drawn, first posts, captures by what was looked at, and all that is needed to reckon it again.
     """
 
     study: Study
     results: Mapping[tuple[str, str], Result]
     months: Mapping[str, tuple[Result, ...]]
+    answers: Mapping[str, tuple[AnswerMonth, ...]]
+    latest: LatestMonth | None
+    languages: Mapping[str, Languages]
+    distributions: Mapping[Reaction, Mapping[str, Distribution]]
+    rhythms: Mapping[str, Rhythm]
+    waiting: Mapping[str, WaitingCurve]
     top: Mapping[Kind, tuple[Post, ...]]
     captured: Mapping[LookedAt, Captured]
     batches: tuple[Batch, ...]
@@ -125,6 +202,13 @@ class Findings:
     @property
     def few(self) -> bool:
         return len(self.study.pages) <= FEW_PAGES
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """
+        The indicators that are told of this study.
+        """
+        return _keys(self.study)
 
     def result(self, indicator: str, page: str) -> Result:
         return self.results[indicator, page]
@@ -140,16 +224,27 @@ def gather(
     """
     All that a report of this study says. Raises StudyError where the study names no page.
     """
-    results = compute(corpus, keys=SHOWN, progress=progress)
+    study = corpus.study
+    shown = [INDICATORS.get(key) for key in _keys(study)]
+    stats = measure(corpus, shown, progress=progress)
+    results = [one for indicator in shown for one in make_results(indicator, stats, study=study)]
     months = compute(corpus, keys=["posts"], by="month")
+    window, few = study.window, len(study.pages) <= FEW_PAGES
     return Findings(
-        study=corpus.study,
+        study=study,
         results={(one.indicator, one.page or ""): one for one in results},
         months={
-            page.id: tuple(one for one in months if one.page == page.id)
-            for page in corpus.study.pages
+            page.id: tuple(one for one in months if one.page == page.id) for page in study.pages
         },
-        top={kind: _read_top(corpus, kind) for kind in ("likes", "comments")},
+        answers=count_answers(corpus, window=window),
+        latest=describe_latest_month(corpus, keys=OF_MONTHS, window=window),
+        languages=compare_languages(stats, study=study),
+        distributions={
+            kind: describe_distributions(corpus, kind, window=window) for kind in REACTIONS
+        },
+        rhythms=describe_rhythms(corpus, window=window),
+        waiting=describe_waiting(corpus, window=window, hours=DENSE if few else MILESTONES),
+        top={kind: _read_top(corpus, kind) for kind in REACTIONS},
         captured=_read_captured(corpus),
         batches=corpus.store.batches(),
         fingerprint=corpus.store.fingerprint(),
@@ -157,6 +252,10 @@ def gather(
         made=now,
         command=command,
     )
+
+
+def _keys(study: Study) -> tuple[str, ...]:
+    return tuple(key for key in SHOWN if key != BENCHMARK or study.answering is not None)
 
 
 def read_versions() -> Versions:
@@ -179,8 +278,10 @@ def _read_top(corpus: Corpus, kind: Kind) -> tuple[Post, ...]:
     )
     order = [posts[kind].desc(), posts.published_at, posts.page_id, posts.post_id]
     place = ibis.row_number().over(group_by=[posts.page_id] if few else None, order_by=order)
-    ranked = posts.mutate(place=place, beginning=posts.text.substr(0, _LONGEST_TEXT))
+    ranked = posts.mutate(place=place)
     first = ranked.filter(ranked.place < (TOP_OF_PAGE if few else TOP_OF_ALL))
+    first = corpus.with_texts(first, "posts")
+    first = first.mutate(beginning=first.text.substr(0, _LONGEST_TEXT))
     wanted = first.select("page_id", "place", "day", "beginning", "link", "likes", "comments")
     rows = corpus.engine.run(wanted).to_pylist()
     pages = [page.id for page in corpus.study.pages]

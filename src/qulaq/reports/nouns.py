@@ -53,7 +53,13 @@ COMMENTS = Noun(
 OF_COMMENTS = Noun(
     kk="пікір", ru=("комментария", "комментариев", "комментариев"), en=("comment", "comments")
 )
+ANSWERS = Noun(kk="жауап", ru=("ответ", "ответа", "ответов"), en=("answer", "answers"))
 DAYS = Noun(kk="күн", ru=("день", "дня", "дней"), en=("day", "days"))
+OF_WORKING_DAYS = Noun(
+    kk="жұмыс күні",
+    ru=("рабочего дня", "рабочих дней", "рабочих дней"),
+    en=("working day", "working days"),
+)
 HOURS = Noun(kk="сағат", ru=("час", "часа", "часов"), en=("hour", "hours"))
 PAGES = Noun(kk="парақша", ru=("страница", "страницы", "страниц"), en=("page", "pages"))
 OF_PAGES = Noun(kk="парақша", ru=("страницы", "страниц", "страниц"), en=("page", "pages"))

@@ -10,27 +10,13 @@ from datetime import date
 
 from qulaq.indicators import INDICATORS, Indicator, Result
 from qulaq.lang import Language, Text
-from qulaq.lang.formats import day, number, share
+from qulaq.lang.formats import day, number, share, signed
 from qulaq.reports import wording
 from qulaq.reports.findings import Findings
 from qulaq.reports.nouns import Noun, counted
-from qulaq.study import Page
+from qulaq.study import Page, network_name
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
-_NETWORKS = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "telegram": "Telegram",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "vk": "VK",
-    "ok": "OK",
-    "x": "X",
-    "twitter": "X (Twitter)",
-    "threads": "Threads",
-    "whatsapp": "WhatsApp",
-    "linkedin": "LinkedIn",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +74,7 @@ class Scope:
         """
         The network's name, with the handle where the body has several pages on it.
         """
-        name = _NETWORKS.get(page.platform, page.platform.replace("-", " ").capitalize())
+        name = network_name(page.platform)
         alike = Counter((other.body, other.platform) for other in self.pages)
         several = alike[page.body, page.platform] > 1
         return f"{name} ({_tell_apart(page)})" if several else name
@@ -99,6 +85,12 @@ class Scope:
     def result(self, key: str, page: Page) -> Result:
         return self.findings.result(key, page.id)
 
+    def find(self, key: str, page: Page) -> Result | None:
+        """
+        The result if that indicator was computed.
+        """
+        return self.findings.results.get((key, page.id))
+
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────
 
     def value(self, result: Result) -> str:
@@ -106,6 +98,13 @@ class Scope:
         The value as it is printed everywhere in the report; the result must have one.
         """
         return self.written(result, _must(result.value))
+
+    def percent(self, value: float) -> str:
+        """
+        A whole percentage, as scales bear it: "50 %", "50%".
+        """
+        sign = share(1, self.language).lstrip("0123456789.,")
+        return f"{number(100 * value, self.language)}{sign}"
 
     def bounds(self, result: Result) -> tuple[str, str] | None:
         """
@@ -118,8 +117,10 @@ class Scope:
 
     def interval(self, result: Result) -> str:
         """
-        "2.9–3.1"; empty where there is no interval.
+        "2.9–3.1", "2.9 or more" of one without an upper end; empty where there is no interval.
         """
+        if "open_interval" in result.notes and result.low is not None:
+            return self.say(wording.OR_MORE, low=self.written(result, result.low))
         return "–".join(self.bounds(result) or ())
 
     def counted_result(self, result: Result, noun: Noun) -> str:
@@ -131,7 +132,15 @@ class Scope:
     def written(self, result: Result, value: float) -> str:
         if result.unit == "share":
             return share(value, self.language)
-        return number(value, self.language, digits=digits_of(result))
+        if result.unit == "gap":
+            return self.points(value)
+        return with_minus(number(value, self.language, digits=digits_of(result)))
+
+    def points(self, value: float) -> str:
+        """
+        A difference of shares with its sign: "+3.2", in percentage points.
+        """
+        return with_minus(signed(100 * value, self.language, digits=1))
 
     def of_interval(self, result: Result) -> str:
         """
@@ -154,10 +163,15 @@ def indicator(key: str) -> Indicator:
 
 def digits_of(result: Result) -> int:
     """
-    How many digits after the decimal sign: none for counts, one for means, two for small ones.
+    How many digits after the decimal sign: none for counts, one for means, two for small ones
+    and for ratios.
     """
     value = abs(result.value if result.value is not None else (result.high or 0.0))
-    if not result.indicator.endswith(("_mean", "_median", "_hours")):
+    if result.unit in ("ratio", "index"):
+        return 2
+    if result.unit != "per_1000_followers" and not result.indicator.endswith(
+        ("_mean", "_median", "_hours")
+    ):
         return 0
     if result.indicator.endswith("_median"):
         return 0 if value.is_integer() else 1
@@ -175,6 +189,13 @@ def capitalize(text: str) -> str:
 
 def _tell_apart(page: Page) -> str:
     return f"@{page.handle}" if page.handle else (page.url or page.id)
+
+
+def with_minus(written: str) -> str:
+    """
+    A minus sign where a hyphen stands for one.
+    """
+    return written.replace("-", "−")
 
 
 def bare(percent: str) -> str:

@@ -8,7 +8,7 @@ import re
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
-_SVG = "http://www.w3.org/2000/svg"
+SVG = "http://www.w3.org/2000/svg"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _COUNTED = re.compile(r"clip\d+")  # Vega counts through all that a process draws
 # What Vega says of each mark: one alternative for the whole says it better.
@@ -31,7 +31,7 @@ def prepare(svg: str, *, alternative: str) -> str:
     root.attrib.pop("version", None)
     root.set("role", "img")
     root.set("aria-label", alternative)
-    ET.register_namespace("", _SVG)
+    ET.register_namespace("", SVG)
     return ET.tostring(root, encoding="unicode")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from qulaq.study.knowledge import Authors, Knows, read_words
 from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
+from qulaq.study.networks import network_name
 from qulaq.study.reading import open_study
 from qulaq.study.template import new_study, refuse_taken
 
@@ -21,6 +22,7 @@ __all__ = [
     "Page",
     "Study",
     "Window",
+    "network_name",
     "new_study",
     "open_study",
     "read_words",

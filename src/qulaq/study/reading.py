@@ -13,8 +13,10 @@ from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
 from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
 from qulaq.study.settings import Settings, read_settings
+from qulaq.workdays import is_calendar
 
 DEFAULT_ZONE = "Asia/Almaty"
+DEFAULT_CALENDAR = "KZ"
 _OPENED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -108,12 +110,23 @@ def _read_answering(settings: Settings) -> Answering:
     table = settings.inner("answering")
     answering = Answering(
         within_working_days=table.whole("within_working_days"),
-        calendar=table.text("calendar", default="KZ"),
+        calendar=_read_calendar(table),
         basis=table.text("basis", default=""),
         verified_on=table.day("verified_on") if table.has("verified_on") else None,
     )
     table.finish()
     return answering
+
+
+def _read_calendar(table: Settings) -> str:
+    code = table.text("calendar", default=DEFAULT_CALENDAR)
+    if not is_calendar(code):
+        raise table.complain(
+            "calendar",
+            phrase("“{code}” is not the calendar of a country.", code=code),
+            phrase("Expected: a country's two capital letters as ISO 3166 has them, such as KZ."),
+        )
+    return code
 
 
 def _read_body(settings: Settings, zone: str) -> Body:

@@ -7,16 +7,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from qulaq.text.addresses import LINK
+
 # The least that any rule below needs: six digits, or the sign of an address.
 _WORTH_READING = re.compile(r"@|(?:[0-9]\W{0,4}){5}[0-9]")
 
-_LINK = re.compile(
-    r"""(
-        (?:https?://|(?<![\w@.-])www\.) [^\s<>"«»,;]++
-      | (?<![\w@.-]) (?:[a-z0-9-]++\.)+ [a-z]{2,}+ / [^\s<>"«»,;]*+   # facebook.com/…
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # Links that are a telephone number: of all links the only ones that are masked.
 _DIAL = re.compile(
     r"((?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=)\+?(?:%2B)?)[0-9][0-9()\u2010-\u2015-]{6,20}",
@@ -92,7 +87,7 @@ def mask(text: str) -> str:
 
 
 def _mask_once(text: str) -> str:
-    pieces = _LINK.split(_DIAL.sub(r"\g<1>[tel]", text))
+    pieces = LINK.split(_DIAL.sub(r"\g<1>[tel]", text))
     pieces[::2] = [_mask_words(words) for words in pieces[::2]]
     return "".join(pieces)
 

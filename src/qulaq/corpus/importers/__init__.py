@@ -21,6 +21,7 @@ IMPORTERS: Registry[Importer] = Registry(
         "rfacebook": f"{_MAPPINGS}:RFACEBOOK",
         "crowdtangle": f"{_MAPPINGS}:CROWDTANGLE",
         "graph-api": "qulaq.corpus.importers.graph_api:GRAPH_API",
+        "mastodon": "qulaq.corpus.importers.mastodon:MASTODON",
         "table": "qulaq.corpus.importers.table:TABLE",
     },
     group="qulaq.importers",

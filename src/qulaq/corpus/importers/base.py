@@ -167,3 +167,21 @@ def rows_relation(
     arrays = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
     connection.register(view, pa.table(arrays))
     return f'SELECT * FROM "{view}"'
+
+
+def dig(item: object, *keys: str) -> object:
+    """
+    What lies under these keys, one inside the other; None where something on the way is no object.
+    """
+    for key in keys:
+        item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
+def as_text(value: object) -> str | None:
+    """
+    A value of JSON as the text of a cell; None where it is empty or no single value.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) and value != "" else None

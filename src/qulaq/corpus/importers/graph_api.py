@@ -14,14 +14,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 
-from qulaq.corpus.exports import Export, parse_json
+from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import (
     Importer,
     Nearness,
     Plan,
     Proof,
     Sheet,
+    as_text,
     column,
+    dig,
     rows_relation,
 )
 from qulaq.corpus.schema import COMMENTS, POSTS, Table
@@ -144,34 +146,11 @@ def _is_item(item: object) -> bool:
 
 
 def _answers(export: Export) -> Iterator[Answer]:
-    documents = [export.document] if export.shape == "json" else _lines(export)
-    for document in documents:
+    for document in export.documents:
         if isinstance(document, list) and not all(map(_is_item, document)):
             yield from (_read_answer(one, export) for one in document)
         else:
             yield _read_answer(document, export)
-
-
-def _lines(export: Export) -> list[object]:
-    if export.shape != "jsonl":
-        raise UnreadableExport(
-            where=str(export.file),
-            found=phrase("this is no JSON."),
-            remedy=phrase("Answers of the Graph API are JSON; name the right format with --as."),
-        )
-    documents: list[object] = []
-    for number, line in enumerate(
-        export.plain.read_text(encoding="utf-8-sig").split("\n"), start=1
-    ):
-        try:
-            documents.append(parse_json(line) if line.strip() else {})
-        except (ValueError, RecursionError) as error:
-            raise UnreadableExport(
-                where=phrase("{file}, line {line}", file=export.file, line=number),
-                found=phrase("the JSON is damaged or cut off ({error}).", error=error),
-                remedy=phrase("Export or download the file again."),
-            ) from None
-    return documents
 
 
 def _read_answer(document: object, export: Export) -> Answer:
@@ -202,8 +181,8 @@ def _read_answer(document: object, export: Export) -> Answer:
 def _with_extent(document: object, posts: list[Texts], comments: list[Texts]) -> Answer:
     if posts or not comments or not isinstance(document, dict):
         return Answer(posts=posts, comments=comments)
-    announced = _dig(document, "summary", "total_count")
-    more = _dig(document, "paging", "next")
+    announced = dig(document, "summary", "total_count")
+    more = dig(document, "paging", "next")
     return Answer(
         posts=[],
         comments=comments,
@@ -235,12 +214,12 @@ def _are_plain_comments(document: object, items: list[Record]) -> bool:
     Whether items that show nothing but id, text, time and author are comments: the API's own choice of
     fields. An answer about comments tells their order; posts of a page are by the page of their id.
     """
-    if isinstance(_dig(document, "summary", "order"), str):
+    if isinstance(dig(document, "summary", "order"), str):
         return True
     bare = [item for item in items if set(item) <= {"id", "message", "created_time", "from"}]
     if len(bare) < len(items) or not any("from" in item for item in items):
         return False
-    return not any(_split(item.get("id"))[0] == _text(_dig(item, "from", "id")) for item in items)
+    return not any(_split(item.get("id"))[0] == as_text(dig(item, "from", "id")) for item in items)
 
 
 def _is_comment(item: Record) -> bool:
@@ -271,25 +250,25 @@ def _is_comment(item: Record) -> bool:
 
 def _read_post(item: Record) -> Texts:
     page, post = _split(item.get("id"))
-    link = _text(item.get("permalink_url"))
-    reactions = _dig(item, "reactions", "summary", "total_count")
-    counts = {kind: _dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
+    link = as_text(item.get("permalink_url"))
+    reactions = dig(item, "reactions", "summary", "total_count")
+    counts = {kind: dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
     return {
         # A feed holds visitors' posts too: their author, whom nobody need know, is not the page.
-        "page": _text(_dig(item, "from", "id")) or page or _page_in(link),
+        "page": as_text(dig(item, "from", "id")) or page or _page_in(link),
         "wall": page,
         "problem": "unpublished" if item.get("is_published") is False else None,
         "post_id": post or _post_in(link),
-        "published_at": _text(item.get("created_time")),
-        "kind": _text(item.get("status_type")) or _text(item.get("type")),
-        "text": _text(item.get("message")) or _text(item.get("story")),
+        "published_at": as_text(item.get("created_time")),
+        "kind": as_text(item.get("status_type")) or as_text(item.get("type")),
+        "text": as_text(item.get("message")) or as_text(item.get("story")),
         "link": link,
-        "likes": _text(reactions),
-        **{f"reaction_{kind}": _text(value) for kind, value in counts.items()},
+        "likes": as_text(reactions),
+        **{f"reaction_{kind}": as_text(value) for kind, value in counts.items()},
         "reaction_other": _other(reactions, counts),
-        "comments": _text(_dig(item, "comments", "summary", "total_count")),
-        "shares": _text(_dig(item, "shares", "count")),
-        "comments_open": _text(_dig(item, "comments", "summary", "can_comment")),
+        "comments": as_text(dig(item, "comments", "summary", "total_count")),
+        "shares": as_text(dig(item, "shares", "count")),
+        "comments_open": as_text(dig(item, "comments", "summary", "can_comment")),
     }
 
 
@@ -303,7 +282,7 @@ def _other(total: object, counts: dict[str, object]) -> str | None:
 
 
 def _comments_below(item: Record) -> list[Texts]:
-    data = _dig(item, "comments", "data")
+    data = dig(item, "comments", "data")
     if not isinstance(data, list):
         return []
     return [
@@ -316,7 +295,7 @@ def _comments_below(item: Record) -> list[Texts]:
 
 def _read_comments(item: Record, *, post: Record | None, above: str | None = None) -> list[Texts]:
     comment = _read_comment(item, post=post, above=above)
-    below = _dig(item, "comments", "data")
+    below = dig(item, "comments", "data")
     inner = below if isinstance(below, list) else []
     replies = [
         reply
@@ -328,22 +307,22 @@ def _read_comments(item: Record, *, post: Record | None, above: str | None = Non
 
 
 def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Texts:
-    link = _text(item.get("permalink_url"))
+    link = as_text(item.get("permalink_url"))
     asked = _asked(link)
     root, reply = asked.get("comment_id"), asked.get("reply_comment_id")
     page, post_of_post = _split(post.get("id")) if post else (None, None)
     post_of_id, own = _split(item.get("id"))
-    parent = _split(_dig(item, "parent", "id"))[1] or above or (root if reply else None)
+    parent = _split(dig(item, "parent", "id"))[1] or above or (root if reply else None)
     return {
         "page": page or _page_in(link),
         "post_id": post_of_post or _post_in(link) or post_of_id,
         "comment_id": own or _split(reply or root)[1],
         "parent_id": _split(parent)[1],
-        "author": _text(_dig(item, "from", "id")),
-        "published_at": _text(item.get("created_time")),
-        "text": _text(item.get("message")),
+        "author": as_text(dig(item, "from", "id")),
+        "published_at": as_text(item.get("created_time")),
+        "text": as_text(item.get("message")),
         "link": link,
-        "likes": _text(item.get("like_count")),
+        "likes": as_text(item.get("like_count")),
     }
 
 
@@ -381,15 +360,3 @@ def _split(whole: object) -> tuple[str | None, str | None]:
         return None, None
     before, _, last = str(whole).rpartition("_")
     return before or None, last or None
-
-
-def _dig(item: object, *keys: str) -> object:
-    for key in keys:
-        item = item.get(key) if isinstance(item, dict) else None
-    return item
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, (str, int, float)) and value != "" else None

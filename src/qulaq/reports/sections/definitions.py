@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from qulaq.indicators import NOTES
-from qulaq.reports import wording
 from qulaq.reports.document import Block, Definition, Definitions, Heading, Paragraph
-from qulaq.reports.findings import SHOWN
 from qulaq.reports.scope import Scope, capitalize, indicator
+from qulaq.reports.wording import method as words
 
 
 def show_definitions(scope: Scope) -> list[Block]:
-    defined = Definitions(items=tuple(_define(scope, key) for key in SHOWN))
+    defined = Definitions(items=tuple(_define(scope, key) for key in scope.findings.keys))
     notes = [NOTES[note].to(scope.language) for note in _occurring(scope)]
     if not notes:
         return [defined]
     return [
         defined,
-        Heading(text=scope.say(wording.NOTES_HEADING)),
+        Heading(text=scope.say(words.NOTES_HEADING)),
         *(Paragraph(text=note) for note in notes),
     ]
 

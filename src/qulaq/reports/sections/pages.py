@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qulaq.reports import nouns, wording
+from qulaq.reports import nouns
 from qulaq.reports.cells import indicator_line, opened_line, page_table, sources
 from qulaq.reports.document import Block, Figure, Paragraph, Picture
-from qulaq.reports.figures import Bar, draw_bars
+from qulaq.reports.figures import NETWORKS, OTHER_NETWORK, Bar, draw_bars
 from qulaq.reports.findings import OF_PAGES
 from qulaq.reports.scope import Scope
+from qulaq.reports.wording import activity as words
 from qulaq.study import Page
 
 _BARS_OF_A_PICTURE = 10
@@ -18,7 +19,7 @@ _BARS_OF_A_PICTURE = 10
 def show_pages(scope: Scope) -> list[Block]:
     lines = [opened_line(scope), *(indicator_line(scope, key) for key in OF_PAGES)]
     table = page_table(
-        scope, caption=wording.PAGES_TABLE, lines=lines, looked_at=("posts", "page_counts")
+        scope, caption=words.PAGES_TABLE, lines=lines, looked_at=("posts", "page_counts")
     )
     return [table, *_followers(scope)]
 
@@ -26,16 +27,16 @@ def show_pages(scope: Scope) -> list[Block]:
 def _followers(scope: Scope) -> list[Block]:
     known = [page for page in scope.pages if scope.result("followers", page).value is not None]
     if not known:
-        return [Paragraph(text=scope.say(wording.NO_FOLLOWERS))]
+        return [Paragraph(text=scope.say(words.NO_FOLLOWERS))]
     missing = [page for page in scope.pages if page not in known]
-    note = (
-        [scope.say(wording.FOLLOWERS_MISSING, pages=scope.list_pages(missing))] if missing else []
-    )
+    note = [scope.say(words.FOLLOWERS_MISSING, pages=scope.list_pages(missing))] if missing else []
     most = max(scope.result("followers", page).value or 0 for page in known)
     figure = Figure(
-        caption=scope.say(wording.FOLLOWERS_FIGURE),
+        name="followers",
+        caption=scope.say(words.FOLLOWERS_FIGURE),
         pictures=tuple(_picture(scope, pages, most) for pages in _portions(known)),
-        note=" ".join([*note, *sources(scope, ("page_counts", "posts"))]),
+        note=" ".join(note),
+        source=" ".join(sources(scope, ("page_counts", "posts"))),
     )
     return [figure]
 
@@ -51,14 +52,14 @@ def _picture(scope: Scope, pages: Sequence[Page], most: float) -> Picture:
         f"{scope.page_name(page)} — {scope.count(result.value or 0, nouns.FOLLOWERS)}"
         for page, result in results
     ]
-    alternative = scope.say(wording.FOLLOWERS_SHOWN, list="; ".join(listed))
+    alternative = scope.say(words.FOLLOWERS_SHOWN, list="; ".join(listed))
     bars = [
         Bar(
             group=scope.body_name(page),
             name=scope.network(page),
-            platform=page.platform,
             value=result.value or 0,
             written=scope.value(result),
+            color=NETWORKS.get(page.platform, OTHER_NETWORK),
         )
         for page, result in results
     ]

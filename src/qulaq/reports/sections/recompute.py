@@ -15,6 +15,7 @@ from qulaq.reports.document import (
     Table,
 )
 from qulaq.reports.scope import Scope
+from qulaq.reports.wording import method as words
 from qulaq.store import Batch
 
 _MOST_FILES = 100
@@ -22,7 +23,7 @@ _SHORT = 12
 
 
 def show_recompute(scope: Scope) -> list[Block]:
-    lead = Paragraph(text=scope.say(wording.RECOMPUTE_LEAD))
+    lead = Paragraph(text=scope.say(words.RECOMPUTE_LEAD))
     facts = Definitions(items=tuple(_facts(scope)), brief=True)
     return [lead, facts, *([_files(scope)] if scope.findings.batches else [])]
 
@@ -33,12 +34,12 @@ def _facts(scope: Scope) -> list[Definition]:
     programs = f"Qulaq {versions.qulaq}, Python {versions.python}, DuckDB {versions.duckdb}, Ibis {versions.ibis}"
     count = scope.count(len(findings.batches), nouns.FILES)
     return [
-        Definition(term=scope.say(wording.COMMAND), texts=(findings.command,), code=True),
-        Definition(term=scope.say(wording.FINGERPRINT), texts=(findings.fingerprint,), code=True),
-        Definition(term=scope.say(wording.VERSIONS), texts=(programs,)),
+        Definition(term=scope.say(words.COMMAND), texts=(findings.command,), code=True),
+        Definition(term=scope.say(words.FINGERPRINT), texts=(findings.fingerprint,), code=True),
+        Definition(term=scope.say(words.VERSIONS), texts=(programs,)),
         Definition(term=scope.say(wording.PERIOD), texts=(scope.days(window.first, window.last),)),
-        Definition(term=scope.say(wording.ZONES), texts=("; ".join(_zones(scope)),)),
-        Definition(term=scope.say(wording.IMPORTS), texts=(count,)),
+        Definition(term=scope.say(words.ZONES), texts=("; ".join(_zones(scope)),)),
+        Definition(term=scope.say(words.IMPORTS), texts=(count,)),
     ]
 
 
@@ -54,19 +55,19 @@ def _zones(scope: Scope) -> list[str]:
         zone: [body.name.to(scope.language) for body in bodies if body.time_zone == zone]
         for zone in zones
     }
-    return [scope.say(wording.ZONE_OF, zone=zone, bodies=", ".join(names[zone])) for zone in zones]
+    return [scope.say(words.ZONE_OF, zone=zone, bodies=", ".join(names[zone])) for zone in zones]
 
 
 def _files(scope: Scope) -> Table:
     batches = scope.findings.batches[-_MOST_FILES:]
     cut = len(batches) < len(scope.findings.batches)
-    notes = [wording.FILES_NOTE, *([wording.FILES_CUT] if cut else [])]
-    titles = (wording.READ, wording.KEPT, wording.UNCHANGED, wording.REJECTED)
+    notes = [words.FILES_NOTE, *([words.FILES_CUT] if cut else [])]
+    titles = (words.READ, words.KEPT, words.UNCHANGED, words.REJECTED)
     return Table(
-        caption=scope.say(wording.FILES_TABLE),
+        caption=scope.say(words.FILES_TABLE),
         columns=(
-            Column(title=scope.say(wording.FILE), numeric=False),
-            Column(title=scope.say(wording.HASH), numeric=False),
+            Column(title=scope.say(words.FILE), numeric=False),
+            Column(title=scope.say(words.HASH), numeric=False),
             *(Column(title=scope.say(title)) for title in titles),
         ),
         rows=tuple(_file(scope, batch) for batch in batches),

@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qulaq.indicators import Result
+from qulaq.indicators.latency import LONG
 from qulaq.lang import Text
-from qulaq.lang.formats import number
-from qulaq.reports import nouns, wording
+from qulaq.lang.formats import number, share
+from qulaq.reports import nouns
 from qulaq.reports.document import Block, Definition, Definitions, Paragraph
 from qulaq.reports.nouns import Noun
 from qulaq.reports.scope import Scope, bare
+from qulaq.reports.wording import summary as words
 from qulaq.study import Page
 
 _REACTIONS: tuple[tuple[str, Noun], ...] = (("likes", nouns.LIKES), ("comments", nouns.COMMENTS))
 
 
 def summarize(scope: Scope) -> list[Block]:
-    no_verdict = Paragraph(text=scope.say(wording.NO_VERDICT))
+    no_verdict = Paragraph(text=scope.say(words.NO_VERDICT))
     if not scope.findings.few:
         return [Paragraph(text=" ".join(_of_many(scope))), no_verdict]
-    words = [
+    said = [
         Definition(
             term=scope.page_name(page),
             texts=(" ".join(_of_page(scope, page)), _answering(scope, page)),
         )
         for page in scope.pages
     ]
-    return [Definitions(items=tuple(words)), no_verdict]
+    return [Definitions(items=tuple(said)), no_verdict]
 
 
 # ── a page ───────────────────────────────────────────────────────────────────────────────────────
@@ -36,10 +38,10 @@ def summarize(scope: Scope) -> list[Block]:
 def _of_page(scope: Scope, page: Page) -> list[str]:
     posts = scope.result("posts", page)
     if posts.value is None:
-        return [scope.say(wording.NOTHING_KNOWN)]
+        return [scope.say(words.NOTHING_KNOWN)]
     mean = scope.result("posts_per_day_mean", page)
     told = _with_interval(scope, mean)
-    said = [scope.say(wording.PUBLISHED, posts=scope.count(posts.value, nouns.POSTS), mean=told)]
+    said = [scope.say(words.PUBLISHED, posts=scope.count(posts.value, nouns.POSTS), mean=told)]
     return [*said, *_span(scope, mean), *_reactions(scope, page)]
 
 
@@ -55,7 +57,7 @@ def _span(scope: Scope, daily: Result) -> list[str]:
     if not daily.missing:
         return []
     seen, every = (number(n, scope.language) for n in (daily.n, daily.n + daily.missing))
-    return [scope.say(wording.SPAN, seen=seen, all=every)]
+    return [scope.say(words.SPAN, seen=seen, all=every)]
 
 
 def _reactions(scope: Scope, page: Page) -> list[str]:
@@ -64,7 +66,7 @@ def _reactions(scope: Scope, page: Page) -> list[str]:
     if known:
         said.append(
             scope.say(
-                wording.REACTED,
+                words.REACTED,
                 mean=scope.join(_amount(scope, page, f"{name}_mean", noun) for name, noun in known),
                 median=scope.join(
                     _amount(scope, page, f"{name}_median", noun) for name, noun in known
@@ -73,7 +75,7 @@ def _reactions(scope: Scope, page: Page) -> list[str]:
         )
     uncommented = scope.result("uncommented_share", page)
     if uncommented.value is not None:
-        said.append(scope.say(wording.UNCOMMENTED, share=scope.value(uncommented)))
+        said.append(scope.say(words.UNCOMMENTED, share=scope.value(uncommented)))
     return said
 
 
@@ -86,26 +88,37 @@ def _answering(scope: Scope, page: Page) -> str:
     if "bounds" in rate.notes:
         return _bounded(scope, rate)
     if rate.value is None:
-        return scope.say(wording.NOT_ANSWERED_KNOWN, reason=scope.say(_why_not(scope, page)))
+        return scope.say(words.NOT_ANSWERED_KNOWN, reason=scope.say(_why_not(scope, page)))
     answered = round(rate.value * rate.n)
     told = scope.say(
-        wording.ANSWERED if answered else wording.ANSWERED_NONE,
+        words.ANSWERED if answered else words.ANSWERED_NONE,
         k=number(answered, scope.language),
         n=number(rate.n, scope.language),
         noun=nouns.OF_COMMENTS.after(rate.n, scope.language),
         share=scope.value(rate),
         interval=scope.of_interval(rate),
     )
+    return " ".join([told, *_waiting(scope, page)])
+
+
+def _waiting(scope: Scope, page: Page) -> list[str]:
+    """
+    How long answers took, and how many had one after three days; nothing of a page that never answers.
+    """
     latency = scope.result("latency_median_hours", page)
     if latency.value is None:
-        return told
-    return f"{told} {scope.say(wording.WAITED, hours=scope.counted_result(latency, nouns.HOURS))}"
+        return []
+    said = [scope.say(words.WAITED, hours=scope.counted_result(latency, nouns.HOURS))]
+    curve = scope.findings.waiting.get(page.id)
+    if curve and (point := curve.at(LONG)):
+        said.append(scope.say(words.WAITED_DAYS, share=share(point.share, scope.language)))
+    return said
 
 
 def _bounded(scope: Scope, rate: Result) -> str:
     low, high = scope.bounds(rate) or ("", "")
     return scope.say(
-        wording.BOUNDED,
+        words.BOUNDED,
         n=number(rate.missing, scope.language),
         noun=nouns.OF_COMMENTS.after(rate.missing, scope.language),
         low=low,
@@ -118,9 +131,9 @@ def _why_not(scope: Scope, page: Page) -> Text:
     The reason in a few words; the section on what could not be measured has it in full.
     """
     if scope.result("reply_rate", page).missing:
-        return wording.AUTHORS_UNKNOWN
+        return words.AUTHORS_UNKNOWN
     nobody = scope.result("citizen_comments", page).value is not None
-    return wording.NOBODY_WROTE if nobody else wording.NO_COMMENTS_HELD
+    return words.NOBODY_WROTE if nobody else words.NO_COMMENTS_HELD
 
 
 # ── many pages ───────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +141,7 @@ def _why_not(scope: Scope, page: Page) -> Text:
 
 def _of_many(scope: Scope) -> list[str]:
     many = scope.say(
-        wording.MANY,
+        words.MANY,
         bodies=scope.count(len(scope.findings.study.bodies), nouns.BODIES),
         pages=scope.count(len(scope.pages), nouns.PAGES),
     )
@@ -138,23 +151,23 @@ def _of_many(scope: Scope) -> list[str]:
 def _many_posts(scope: Scope) -> str:
     means = _known(scope, "posts_per_day_mean")
     if not means:
-        return scope.say(wording.MANY_UNKNOWN)
+        return scope.say(words.MANY_UNKNOWN)
     low, high = _extremes(scope, means)
     posts = sum(one.value or 0 for one in _known(scope, "posts"))
     total = scope.count(posts, nouns.POSTS)
     return scope.say(
-        wording.MANY_PUBLISHED, **_known_of_all(scope, means), posts=total, low=low, high=high
+        words.MANY_PUBLISHED, **_known_of_all(scope, means), posts=total, low=low, high=high
     )
 
 
 def _many_answers(scope: Scope) -> str:
     rates = _known(scope, "reply_rate")
     if not rates:
-        return scope.say(wording.MANY_NOT_ANSWERED)
+        return scope.say(words.MANY_NOT_ANSWERED)
     low, high = _extremes(scope, rates)
     n = sum(rate.n for rate in rates)
     return scope.say(
-        wording.MANY_ANSWERED,
+        words.MANY_ANSWERED,
         **_known_of_all(scope, rates),
         k=number(sum(round((rate.value or 0) * rate.n) for rate in rates), scope.language),
         n=number(n, scope.language),

@@ -11,6 +11,7 @@ from qulaq.reports.document import Block, Cell, Column, Paragraph, Row, Table
 from qulaq.reports.findings import Kind, Post
 from qulaq.reports.quoting import quote_text, web_address
 from qulaq.reports.scope import Scope
+from qulaq.reports.wording import activity as words
 
 _KINDS: tuple[Kind, ...] = ("likes", "comments")
 
@@ -22,16 +23,16 @@ def show_top(scope: Scope) -> list[Block]:
 def _table(scope: Scope, kind: Kind) -> Block:
     posts = scope.findings.top[kind]
     if not posts:
-        return Paragraph(text=scope.say(wording.TOP_NONE[kind]))
+        return Paragraph(text=scope.say(words.TOP_NONE[kind]))
     return Table(
-        caption=scope.say(wording.TOP_TABLES[kind]),
+        caption=scope.say(words.TOP_TABLES[kind]),
         columns=(
             Column(title=scope.say(wording.POST), numeric=False),
             Column(title=scope.say(wording.DATE), numeric=False),
             *(Column(title=scope.say(title)) for title in (wording.LIKES, wording.COMMENTS)),
         ),
         rows=_rows(scope, posts),
-        note=" ".join([scope.say(wording.TOP_NOTE), *sources(scope, ("posts",))]),
+        note=" ".join([scope.say(words.TOP_NOTE), *sources(scope, ("posts",))]),
     )
 
 
@@ -56,7 +57,10 @@ def _rows(scope: Scope, posts: Sequence[Post]) -> tuple[Row, ...]:
 def _row(scope: Scope, post: Post, *, group: str, below: tuple[str, ...]) -> Row:
     text = quote_text(post.text)
     header = Cell(
-        text=text or scope.say(wording.NO_TEXT), details=below, quoted=bool(text), missing=not text
+        text=text or scope.say(words.NO_TEXT),
+        details=below,
+        quoted=bool(text),
+        missing=not text,
     )
     dated = Cell(text=day(post.day, scope.language), link=web_address(post.link))
     return Row(

@@ -1,0 +1,279 @@
+"""
+What is read out of texts: language, whether they ask something, whether a reply is boilerplate.
+
+Kept beside the batches in `readings/<what>-<version>/`, so that a text is read once and not each time
+the corpus is opened. Never the only copy: what is missing, broken or of another version is read anew,
+and where the folder may not be written it is read each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from qulaq.corpus.current import Corpus, Expression
+from qulaq.engine import as_ibis
+from qulaq.lang import Phrase, phrase
+from qulaq.store import put
+from qulaq.text import asking, duplicates, language
+
+Progress = Callable[[Phrase], None]
+
+OFTEN = 3
+"""A reply is boilerplate from so many of its kind on."""
+
+_PLACE = ("intake_batch", "intake_row")
+_CHUNK = 20_000  # texts between two words of progress
+
+_READ = pa.schema(
+    [("intake_row", pa.int64()), ("language", pa.string()), ("asks", pa.bool_())],
+)
+_BOILERPLATE = pa.schema([("boilerplate", pa.bool_())])
+_TEXTS = ibis.table(
+    as_ibis(
+        pa.schema([("text", pa.string()), ("intake_batch", pa.int32()), ("intake_row", pa.int64())])
+    ),
+    name="comments_batches",
+)
+
+
+def add_readings(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expression:
+    """
+    The table `readings` of the corpus' engine: page_id, comment_id, `language` (kk, ru, en; null: none or
+    no text) and `asks` (null: no text) for the newest state of every comment of the study's pages.
+
+    Texts of batches that were not read yet are read first, some thousands a second. Asking for the table
+    again costs nothing.
+    """
+    return _once(corpus, "readings", lambda: _make_readings(corpus, progress))
+
+
+def add_boilerplate(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expression:
+    """
+    The table `boilerplate` of the corpus' engine: page_id, comment_id and `boilerplate` for every comment
+    by the body (`by_page`) that has a text.
+
+    A reply is boilerplate where its duplicate group (`qulaq.text.duplicates`: normalised, without links
+    and names) among the replies of its page has three members or more, or holds two that are near-duplicates
+    but not the very same once normalised; such are longer than 40 characters. Two replies of the very same
+    words are not boilerplate yet, three are. Replies without words never are.
+    """
+    return _once(corpus, "boilerplate", lambda: _make_boilerplate(corpus, progress))
+
+
+def _once(corpus: Corpus, table: str, make: Callable[[], pa.Table]) -> Expression:
+    if table not in corpus.tables:
+        rows = make()
+        corpus.engine.add_rows(table, rows)
+        corpus.tables[table] = ibis.table(as_ibis(rows.schema), name=table)
+    return corpus.tables[table]
+
+
+# ── language and asking ──────────────────────────────────────────────────────────────────────────
+
+
+def _make_readings(corpus: Corpus, progress: Progress) -> pa.Table:
+    progress(phrase("reading languages and questions"))
+    read = pa.concat_tables([_placed(_READ.empty_table(), 0), *_read_batches(corpus, progress)])
+    corpus.engine.add_rows("comments_read", read)
+    comments = corpus.tables["comments"].select("page_id", "comment_id", *_PLACE)
+    found = comments.left_join(ibis.table(as_ibis(read.schema), name="comments_read"), list(_PLACE))
+    return corpus.engine.run(found.select("page_id", "comment_id", "language", "asks"))
+
+
+def _placed(read: pa.Table, number: int) -> pa.Table:
+    return read.append_column("intake_batch", pa.array([number] * len(read), pa.int32()))
+
+
+def _read_batches(corpus: Corpus, progress: Progress) -> Iterator[pa.Table]:
+    files = corpus.store.files("comments")
+    shelf = _Shelf(
+        corpus.store.readings / f"language-{language.VERSION}-asking-{asking.VERSION}", _READ
+    )
+    total = sum(pq.read_metadata(file).num_rows for file in files.values())
+    done = 0
+    for number, file in files.items():
+        rows = pq.read_metadata(file).num_rows
+        # An erasure rewrites a batch: what was read out of its former state is no longer its own.
+        key = str(file.stat().st_size)
+        read = shelf.find(f"{number:06}", rows=rows, key=key)
+        if read is None:
+            read = _read_texts(_texts_of(corpus, number), _Told(progress, done, total))
+            shelf.keep(f"{number:06}", read, key=key)
+        done += rows
+        yield _placed(read, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """
+    Says how far the reading is, among all comments.
+    """
+
+    progress: Progress
+    before: int
+    total: int
+
+    def __call__(self, done: int) -> None:
+        self.progress(
+            phrase(
+                "reading languages and questions ({n} of {total} comments)",
+                n=self.before + done,
+                total=self.total,
+            )
+        )
+
+
+def _texts_of(corpus: Corpus, number: int) -> pa.Array:
+    rows = _TEXTS.filter(_TEXTS.intake_batch == number).order_by("intake_row")
+    return corpus.engine.run(rows.select("text"))["text"].combine_chunks()
+
+
+def _read_texts(texts: pa.Array, told: Callable[[int], None]) -> pa.Table:
+    """
+    Each different text is read once: thanks and emoji repeat by the thousand.
+    """
+    encoded = texts.dictionary_encode()
+    different = encoded.dictionary.to_pylist()
+    languages: list[str | None] = []
+    asking_ones: list[bool] = []
+    for start in range(0, len(different), _CHUNK):
+        told(len(texts) * start // len(different))
+        some = different[start : start + _CHUNK]
+        languages += language.detect_languages(some)
+        asking_ones += map(asking.asks, some)
+    columns = [
+        pa.array(range(len(texts)), pa.int64()),
+        pc.take(pa.array(languages, pa.string()), encoded.indices),
+        pc.take(pa.array(asking_ones, pa.bool_()), encoded.indices),
+    ]
+    return pa.table(columns, schema=_READ)
+
+
+# ── boilerplate ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _make_boilerplate(corpus: Corpus, progress: Progress) -> pa.Table:
+    replies = _replies(corpus)
+    shelf = _Shelf(corpus.store.readings / f"boilerplate-{duplicates.VERSION}", _BOILERPLATE)
+    pages = pc.unique(replies["page_id"]).to_pylist()
+    found: list[pa.Table] = [_BOILERPLATE.empty_table()]
+    used: set[str] = set()
+    for number, page in enumerate(pages):
+        texts = replies.filter(pc.equal(replies["page_id"], page))["text"].to_pylist()
+        key = _key(texts)
+        used.add(key)
+        read = shelf.find(key, rows=len(texts), key=key)
+        if read is None:
+            progress(
+                phrase(
+                    "comparing replies with each other ({n} of {total} pages)",
+                    n=number,
+                    total=len(pages),
+                )
+            )
+            read = pa.table([pa.array(is_boilerplate(texts))], schema=_BOILERPLATE)
+            shelf.keep(key, read, key=key)
+        found.append(read)
+    shelf.leave_only(used)
+    told = pa.concat_tables(found)["boilerplate"]
+    return replies.select(["page_id", "comment_id"]).append_column("boilerplate", told)
+
+
+def _replies(corpus: Corpus) -> pa.Table:
+    """
+    The replies page by page, in an order of their own.
+    """
+    comments = corpus.tables["comments"]
+    replies = comments.filter(comments.by_page).select("page_id", "comment_id", *_PLACE)
+    told = replies.inner_join(_TEXTS.filter(_TEXTS.text.notnull()), list(_PLACE))
+    return corpus.engine.run(told.order_by("page_id", "intake_batch", "intake_row"))
+
+
+def _key(texts: Sequence[str]) -> str:
+    """
+    Stands for these texts in this order, so that nothing else need be told of them.
+    """
+    told = hashlib.sha256()
+    for text in texts:
+        told.update(text.encode() + b"\0")
+    return told.hexdigest()[:32]
+
+
+def is_boilerplate(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """
+    Tell for each reply of one page whether it is boilerplate, as `add_boilerplate` defines it.
+    """
+    words = [duplicates.normalize(text) for text in texts]
+    places: dict[str, int] = {}
+    place = np.array([places.setdefault(one, len(places)) for one in words], dtype=np.int64)
+    # Normalised texts are grouped, each once: the groups of the texts themselves.
+    group = duplicates.group_duplicates(list(places))
+    times = np.bincount(place, minlength=len(places))
+    members = np.bincount(group, weights=times)
+    wordings = np.bincount(group)
+    common = ((members >= OFTEN) | (wordings > 1))[group]
+    worded = np.array([bool(one) for one in places], dtype=np.bool_)
+    told: NDArray[np.bool_] = (common & worded)[place]
+    return told
+
+
+# ── the folder ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """
+    A folder of Parquet files with one schema, each with the key of what it was read from.
+    """
+
+    folder: Path
+    schema: pa.Schema
+
+    def find(self, name: str, *, rows: int, key: str) -> pa.Table | None:
+        """
+        None where there is no such file, or it is broken, or of something else.
+        """
+        try:
+            found = pq.read_table(self._file(name), page_checksum_verification=True)
+        except (OSError, pa.ArrowException):
+            return None
+        told = (found.schema.metadata or {}).get(b"qulaq.read_from", b"").decode(errors="replace")
+        right = found.schema.equals(self.schema) and len(found) == rows and told == key
+        return found.replace_schema_metadata(None) if right else None
+
+    def keep(self, name: str, read: pa.Table, *, key: str) -> None:
+        """
+        All of it or nothing; who may not write here reads again another time.
+        """
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, aside = tempfile.mkstemp(prefix=".aside-", dir=self.folder)
+            os.close(handle)
+            try:
+                marked = read.replace_schema_metadata({"qulaq.read_from": key})
+                pq.write_table(marked, aside, compression="zstd", write_page_checksum=True)
+                put(Path(aside), self._file(name))
+            finally:
+                Path(aside).unlink(missing_ok=True)
+
+    def leave_only(self, names: set[str]) -> None:
+        with suppress(OSError):
+            for file in self.folder.glob("*.parquet"):
+                if file.stem not in names:
+                    file.unlink()
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.parquet"
