@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 from qulaq.corpus.balances import write_rejects
 from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
+from qulaq.corpus.mending import mend
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
 from qulaq.corpus.sightings import find_sightings, write_sightings
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.threads import find_roots
 from qulaq.corpus.vanished import Vanished
-from qulaq.engine import name, paths, write_parquet
+from qulaq.engine import arrow, paths
 from qulaq.store import Batch
 from qulaq.text.masking import mask
 
@@ -57,41 +58,42 @@ def _ready(run: Run, table: Table, written: Mapping[Path, int]) -> tuple[Path, i
     The new rows of a table as a Parquet file, in the order of the export, and how many they are: the
     staged file itself, where all its rows are new and stand as they should.
     """
-    deeper = table.name == "comments" and _name_roots(run)
-    unchanged = _n_unchanged(run, table)
-    n = sum(written.values()) - unchanged
-    if (len(written) == 1 and not deeper and not unchanged) or not n:
+    unchanged = arrow(run.connection, f"SELECT row FROM unchanged_{table.name} ORDER BY row")
+    deeper = _find_deeper(run) if table is COMMENTS else _NONE_DEEPER
+    n = sum(written.values()) - len(unchanged)
+    if (len(written) == 1 and not len(deeper) and not len(unchanged)) or not n:
         return next(iter(written)), n
     file = run.writer.aside / f"{table.name}.parquet"
-    roots = "LEFT JOIN roots USING (page_id, comment_id)" if deeper else ""
-    columns = ", ".join(
-        "coalesce(root, thread_id) AS thread_id"
-        if deeper and one.name == "thread_id"
-        else name(one.name)
-        for one in table.columns
+    mend(
+        list(written),
+        file,
+        schema=table.arrow,
+        dropped=unchanged["row"].to_numpy(),
+        deeper=deeper["row"].to_numpy(),
+        roots=deeper["root"].combine_chunks(),
     )
-    query = f"SELECT {columns} FROM fresh_{table.name} {roots} ANTI JOIN unchanged_{table.name} USING (row) ORDER BY row"
-    return file, write_parquet(run.connection, query, file)
+    return file, n
 
 
-def _n_unchanged(run: Run, table: Table) -> int:
-    return int(run.connection.sql(f"SELECT count(*) FROM unchanged_{table.name}").fetchall()[0][0])
+_NONE_DEEPER = pa.table({"row": pa.array([], pa.int64()), "root": pa.array([], pa.string())})
 
 
-def _name_roots(run: Run) -> bool:
+def _find_deeper(run: Run) -> pa.Table:
     """
-    Find the roots of threads, and say whether some answer is not to its root, as staged rows take it to be.
+    The rows (row, root) that answer an answer: staged rows take what they answer to be the root.
     """
     stored = run.store.files("comments")
+    above = "SELECT page_id, comment_id, thread_id AS above FROM read_parquet"
     find_roots(
         run.connection,
         fresh="SELECT page_id, comment_id, parent_id AS above FROM fresh_comments",
-        stored=f"SELECT page_id, comment_id, thread_id AS above FROM read_parquet({paths(stored.values())})"
-        if stored
-        else None,
+        stored=f"{above}({paths(stored.values())})" if stored else None,
     )
-    query = "SELECT 1 FROM fresh_comments JOIN roots USING (page_id, comment_id) WHERE root <> parent_id LIMIT 1"
-    return bool(run.connection.sql(query).fetchall())
+    return arrow(
+        run.connection,
+        "SELECT row, root FROM fresh_comments JOIN roots USING (page_id, comment_id) "
+        "WHERE root <> thread_id ORDER BY row",
+    )
 
 
 def _write_captures(run: Run, captures: pa.Table) -> Path:

@@ -13,7 +13,6 @@ import gzip
 import hashlib
 import io
 import json
-import mmap
 import re
 import struct
 import zlib
@@ -293,41 +292,33 @@ def _is_utf8(file: Path) -> bool:
     """
     Whether the whole file is text in UTF-8. Arrow looks several times as fast as Python decodes.
     """
-    with (
-        file.open("rb") as stream,
-        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        if content.find(b"\x00") >= 0:
-            return False
-        start = 0
-        while start < len(content):
-            end = _before_letter(content, start + _CHUNK)
-            if not _is_valid(content, start, end):
+    buffer, left = bytearray(_CHUNK), 0
+    with file.open("rb") as stream, memoryview(buffer) as room:
+        while read := stream.readinto(room[left:]):
+            end = left + read
+            whole = _end_of_whole_letters(buffer, end)
+            if buffer.find(b"\x00", 0, end) >= 0 or not _is_valid(buffer, whole):
                 return False
-            start = end
-    return True
+            buffer[: end - whole], left = buffer[whole:end], end - whole
+    return _is_valid(buffer, left)
 
 
-def _before_letter(content: mmap.mmap, end: int) -> int:
+def _end_of_whole_letters(text: bytearray, end: int) -> int:
     """
-    The next place at which a letter can begin: where no byte follows that goes on with one (0x80 to 0xBF).
+    Where the last letter begins if it may be cut off: with a byte from 0xC0 up, of four at most.
     """
-    furthest = min(end + 3, len(content))
-    while end < furthest and content[end] & 0xC0 == 0x80:  # noqa: PLR2004
-        end += 1
-    return min(end, len(content))
+    for place in range(end - 1, max(end - 4, -1), -1):
+        if text[place] >= 0xC0:  # noqa: PLR2004
+            return place
+    return end
 
 
-def _is_valid(content: mmap.mmap, start: int, end: int) -> bool:
-    ends = pa.py_buffer(struct.pack("ii", 0, end - start))
-    with memoryview(content) as whole, whole[start:end] as part:
-        text = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(part)])
-        try:
-            text.validate(full=True)
-        except pa.ArrowInvalid:
-            return False
-        finally:
-            del text  # it holds the file's memory
+def _is_valid(text: bytearray, end: int) -> bool:
+    ends = pa.py_buffer(struct.pack("ii", 0, end))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(text)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
     return True
 
 
