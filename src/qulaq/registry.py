@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -14,14 +15,25 @@ from qulaq.lang import Sayable, phrase
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Later(Generic[T]):
+    """
+    A thing that is made when it is asked for.
+    """
+
+    make: Callable[[], T]
+
+
 class Registry(Generic[T]):
     """
-    Keys to dotted paths `module:name`, imported when asked for, or to things already at hand.
+    Keys to dotted paths `module:name`, imported when asked for, to things made then, or already at hand.
 
     Outsiders add to the entry-point *group*. A key with two owners is an error, as is an unknown one.
     """
 
-    def __init__(self, built_in: Mapping[str, str | T], *, group: str, kind: Sayable) -> None:
+    def __init__(
+        self, built_in: Mapping[str, str | Later[T] | T], *, group: str, kind: Sayable
+    ) -> None:
         self._built_in = dict(built_in)
         self._group = group
         self._kind = kind
@@ -56,7 +68,7 @@ class Registry(Generic[T]):
 
     def _load(self, key: str) -> T:
         if key in self._built_in:
-            return _import(self._built_in[key])
+            return _made(self._built_in[key])
         if key not in self._outside:
             raise UnknownName.among(key, self.keys(), kind=self._kind)
         try:
@@ -72,7 +84,9 @@ class Registry(Generic[T]):
         return outside
 
 
-def _import(thing: str | T) -> T:
+def _made(thing: str | Later[T] | T) -> T:
+    if isinstance(thing, Later):
+        return thing.make()
     if not isinstance(thing, str):
         return thing
     module, _, name = thing.partition(":")

@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import string
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qulaq.corpus.cells import Habits
+from qulaq.corpus.exports import DAMAGED, open_export
 from qulaq.corpus.ids import Pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
@@ -170,6 +172,56 @@ documents = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+JSON_RAWS = [raw for raw in RAWS if raw.suffix in {".json", ".jsonl", ".ndjson"}]
+
+
+def replaced(value, place, new):
+    """
+    A document in which the part with that number, counted in depth, is another.
+    """
+    counter = iter(range(place + 1))
+
+    def walk(value):
+        if next(counter, None) == place:
+            return new
+        if isinstance(value, dict):
+            return {key: walk(one) for key, one in value.items()}
+        return [walk(one) for one in value] if isinstance(value, list) else value
+
+    return walk(value)
+
+
+def size(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(size, inner))
+
+
+@pytest.mark.parametrize("raw", JSON_RAWS, ids=lambda raw: "/".join(raw.parts[-3:-1]))
+def test_a_document_with_any_part_replaced_is_read_or_refused(raw, tmp_path):
+    lines = raw.suffix != ".json"
+    export = open_export(raw, tmp_path)
+    whole = (
+        [value for _, value in export.lines() if value is not DAMAGED] if lines else export.document
+    )
+    importer = IMPORTERS.get(raw.parent.parent.name)
+
+    @modest
+    @given(data=st.data())
+    def read(data):
+        mended = whole
+        for _ in range(data.draw(st.integers(1, 3))):
+            place = data.draw(st.integers(1 if lines else 0, size(mended) - 1))
+            mended = replaced(mended, place, data.draw(documents))
+        content = "\n".join(map(json.dumps, mended)) if lines else json.dumps(mended)
+        file = tmp_path / raw.name
+        file.write_text(content, encoding="utf-8")
+        with connect() as connection, suppress(QulaqError):
+            for sheet in importer.read(open_export(file, tmp_path), connection):
+                connection.sql(sheet.relation).fetchall()
+
+    read()
 
 
 @modest

@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import lzma
 from pathlib import Path
 
 import pytest
@@ -110,10 +111,11 @@ def test_json_cut_off_is_refused(refused, write):
         assert "cut off" in str(refused(write("cut.json", whole[:end])).found)
 
 
-def test_gzip_cut_off_or_damaged_is_refused(refused, write):
-    whole = gzip.compress((HEADING + GOOD * 1000).encode())
+@pytest.mark.parametrize("packer", [gzip, lzma])
+def test_a_packed_file_that_is_cut_off_or_damaged_is_refused(refused, write, packer):
+    whole = packer.compress((HEADING + GOOD * 1000).encode())
     for content in (whole[: len(whole) // 2], whole[:-4], whole[:20] + b"????????" + whole[28:]):
-        assert "gzip" in str(refused(write("cut.csv.gz", content)).found)
+        assert "packed" in str(refused(write("cut.csv.gz", content)).found)
 
 
 def test_koi8_is_refused_and_not_read_as_gibberish(refused, write):

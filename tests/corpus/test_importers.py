@@ -1,5 +1,5 @@
 """
-Every format with files of its own: `samples/<importer>/<case>/raw.*` is imported the normal road and must
+Every format with files of its own: `samples/<importer>/<case>/raw.*` (or a folder `raw`) is imported the normal road and must
 give exactly the records of `expected.json` (nulls left out, authors by name, moments in UTC).
 
 `order` in `expected.json` holds what the command would say, `rejects` line and problem of rejected rows.
@@ -8,7 +8,6 @@ give exactly the records of `expected.json` (nulls left out, authors by name, mo
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,17 +21,10 @@ from qulaq.corpus.template import KINDS, write_template
 from qulaq.errors import UnreadableExport
 from qulaq.lang import LANGUAGES
 from qulaq.store import Store
-from qulaq.study import open_study
 
 SAMPLES = Path(__file__).parent / "samples"
 CASES = sorted(file.parent for file in SAMPLES.glob("*/*/expected.json"))
 DERIVED = {"capture_id", "gone_between"}
-
-
-@pytest.fixture
-def study(tmp_path):
-    shutil.copy(SAMPLES / "study.toml", tmp_path)
-    return open_study(tmp_path)
 
 
 def read_order(case, said):
@@ -68,7 +60,7 @@ def as_expected(row, names):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_sample_gives_exactly_the_records_that_it_should(study, stored, case):
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    (raw,) = case.glob("raw.*")
+    (raw,) = case.glob("raw*")
     balance = take_in(study, raw, read_order(case, expected["order"]))
     assert balance.format == case.parent.name
     pseudonyms = open_pseudonyms(Store(study.corpus))

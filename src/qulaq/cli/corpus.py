@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,7 +37,9 @@ def add(
         list[Path],
         typer.Argument(
             metavar="FILE…",
-            help=said("Exports: CSV, XLSX, JSON, JSON lines, also packed with gzip."),
+            help=said(
+                "Exports: CSV, XLSX, JSON, JSON lines, also packed (gzip, xz), or a folder of JSON."
+            ),
         ),
     ],
     importer: Annotated[
@@ -95,7 +97,8 @@ def add(
         language=preferred_language(),
     )
     _check_importer(importer)
-    balances, code = _take_in_all(opened, _named(files), order)
+    named = _named(files)
+    balances, code = _take_in_all(opened, named, replace(order, beside=tuple(named)))
     if balances or as_json:
         _show_balances(balances, Form(json=as_json))
     if code:
@@ -161,7 +164,7 @@ def _tell_of(balance: Balance) -> None:
         )
     )
     for reject in balance.rejects[:_REJECTS_SHOWN]:
-        where = phrase("{file}, line {line}", file=name, line=reject.line)
+        where = phrase("{file}, line {line}", file=reject.file or name, line=reject.line)
         tell(
             QulaqError(where=where, found=reject.reason, remedy=reject.remedy).to(
                 preferred_language()

@@ -29,7 +29,7 @@ def make_balance(run: Run, staged: dict[Table, list[Staged]]) -> Balance:
         file=run.export.file,
         format=run.importer.key,
         pages=tuple(pages),
-        rejects=tuple(sorted(rejects, key=lambda one: one.line)),
+        rejects=tuple(sorted(rejects, key=lambda one: (one.file, one.line))),
         rejects_file=_rejects_file(run) if rejects else None,
         notes=tuple(_notes(run, staged)),
     )
@@ -58,6 +58,7 @@ def _broken_count(run: Run, sheets: Sequence[Staged]) -> PageBalance:
 
 
 def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Reject]:
+    in_folder = run.export.shape == "folder"
     wrong = arrow(
         run.connection, f"SELECT row, page_id, problem FROM left_{table.name} ORDER BY row"
     )
@@ -65,12 +66,25 @@ def _rejects(run: Run, table: Table, sheets: Sequence[Staged]) -> Iterable[Rejec
         for row in batch.to_pylist():
             code, column, found = (*row["problem"].split(SEPARATOR), "", "")[:3]
             sheet, place_in_sheet = divmod(row["row"], ROWS_PER_SHEET)
-            line = sheets[sheet].line(place_in_sheet)
-            yield Reject(line=line, page=row["page_id"], problem=code, column=column, found=found)
+            place = sheets[sheet].place(place_in_sheet)
+            yield Reject(
+                line=place.line,
+                file=place.file if in_folder else "",
+                page=row["page_id"],
+                problem=code,
+                column=column,
+                found=found,
+            )
     page = run.forced.id if run.forced else None
     for staged in sheets:
         for broken in staged.broken:
-            yield Reject(line=broken.line, page=page, problem=broken.problem, found=broken.found)
+            yield Reject(
+                line=broken.line,
+                file=broken.file if in_folder else "",
+                page=page,
+                problem=broken.problem,
+                found=broken.found,
+            )
 
 
 def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
@@ -78,6 +92,12 @@ def _notes(run: Run, staged: dict[Table, list[Staged]]) -> Iterable[Phrase]:
         yield phrase(
             "“?” stands inside words: Kazakh letters were lost when the file was saved. Save it again as "
             "CSV UTF-8."
+        )
+    if run.export.left:
+        yield phrases(
+            "{n} file of the folder is no JSON and was left.",
+            "{n} files of the folder are no JSON and were left.",
+            n=len(run.export.left),
         )
     others = other_sheets(run.export.plain) if run.export.shape == "xlsx" else []
     if unread := [title for title in others if title != HELP_SHEET]:
@@ -132,9 +152,16 @@ def _rejects_file(run: Run) -> Path:
 
 def write_rejects(run: Run, balance: Balance) -> None:
     language = run.order.language
-    heading = ("line", "page", "reason", "remedy")
+    heading = ("file", "line", "page", "reason", "remedy")
+    name = balance.file.name
     rows = (
-        (one.line, one.page or "", one.reason.to(language), one.remedy.to(language))
+        (
+            one.file or name,
+            one.line,
+            one.page or "",
+            one.reason.to(language),
+            one.remedy.to(language),
+        )
         for one in balance.rejects
     )
     aside = run.writer.aside / "rejects.csv"

@@ -2,7 +2,8 @@
 An export file, looked at before anyone reads it: packed or not, in which encoding, of which shape.
 
 What comes out is plain: CSV, JSON or JSON lines in UTF-8, or an XLSX. Nothing is guessed silently: a
-file that is none of these is refused with what it is.
+file that is none of these is refused with what it is. A folder of JSON files is one export in parts, for
+some tools write a file for each post.
 """
 
 from __future__ import annotations
@@ -13,15 +14,20 @@ import gzip
 import hashlib
 import io
 import json
+import lzma
 import re
 import struct
+import tempfile
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import pyarrow as pa
 
@@ -29,7 +35,7 @@ from qulaq.errors import UnreadableExport
 from qulaq.lang import Sayable, phrase
 from qulaq.sheets import read_xlsx
 
-Shape = Literal["csv", "json", "jsonl", "xlsx"]
+Shape = Literal["csv", "json", "jsonl", "xlsx", "folder"]
 
 _CHUNK = 1 << 20
 _PEEK = 1 << 16
@@ -45,12 +51,19 @@ _MANY_LOST = 3
 _SEPARATORS = ",;\t|"
 _LARGEST_JSON = 512 * 1024 * 1024
 
+DAMAGED: Final = object()
+"""Stands for a line that is no JSON."""
+
 
 @dataclass(frozen=True)
 class Export:
     """
     A file that somebody exported. `plain` is its content unpacked and in UTF-8 (the file itself where
     it was so already).
+
+    A folder has `parts`, one for each of its files in the order of their names, and `left`: files in it
+    that are no JSON. `beside` are files that came with this one, in which a reader may look for what this one
+    leaves out; `aside` is a folder for what must be unpacked.
     """
 
     file: Path
@@ -58,6 +71,10 @@ class Export:
     shape: Shape
     sha256: str
     separator: str = ","
+    parts: tuple[Export, ...] = ()
+    left: tuple[Path, ...] = ()
+    beside: tuple[Path, ...] = ()
+    aside: Path | None = None
 
     @cached_property
     def heading(self) -> tuple[str, ...]:
@@ -68,6 +85,8 @@ class Export:
             return read_heading(self.plain, self.separator)
         if self.shape == "xlsx":
             return tuple(cell.strip() for cell in next(iter(read_xlsx(self.plain, first=1)), []))
+        if self.shape == "folder":
+            return self.parts[0].heading
         names: dict[str, None] = {}
         for record in self.first_records:
             names.update(dict.fromkeys(_flat_names(record)))
@@ -78,7 +97,7 @@ class Export:
         """
         Whether "?" stands inside Cyrillic words: Kazakh letters lost when a program saved the file.
         """
-        if self.shape == "xlsx":
+        if self.shape in {"xlsx", "folder"}:
             return False
         head = _head(self.plain).decode("utf-8", errors="ignore")
         return len(_LOST_LETTER.findall(head)) >= _MANY_LOST
@@ -103,31 +122,25 @@ class Export:
                 phrase("Export or download the file again."),
             ) from None
 
-    @cached_property
-    def documents(self) -> list[object]:
+    def lines(self) -> Iterator[tuple[int, object]]:
         """
-        The answers of an API kept in a file: one, or one a line. Raises UnreadableExport.
+        The lines of a file of JSON lines, each with its number; blank ones are left out, and of a damaged one
+        stands `DAMAGED`.
         """
-        if self.shape == "json":
-            return [self.document]
-        if self.shape != "jsonl":
-            raise _refuse(
-                self.file,
-                phrase("this is no JSON."),
-                phrase("Answers of an API are JSON; name the right format with --as."),
-            )
-        lines = self.plain.read_text(encoding="utf-8-sig").split("\n")
-        return [self._line(number, line) for number, line in enumerate(lines, start=1)]
+        with self.plain.open(encoding="utf-8-sig", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, _parsed(line)
 
-    def _line(self, number: int, line: str) -> object:
-        try:
-            return parse_json(line) if line.strip() else {}
-        except (ValueError, RecursionError) as error:
-            raise UnreadableExport(
-                where=phrase("{file}, line {line}", file=self.file, line=number),
-                found=phrase("the JSON is damaged or cut off ({error}).", error=error),
-                remedy=phrase("Export or download the file again."),
-            ) from None
+    def neighbours(self, named: str = "*") -> Iterator[Export]:
+        """
+        The files of such names (with * for anything) that came with this one, each looked at when its turn
+        comes; what is no export is passed over.
+        """
+        for file in self.beside:
+            if fnmatchcase(file.name, named):
+                with suppress(UnreadableExport):
+                    yield open_export(file, self.aside or file.parent)
 
     @cached_property
     def first_records(self) -> tuple[object, ...]:
@@ -143,18 +156,15 @@ class Export:
         return ()
 
 
-def open_export(file: Path, aside: Path) -> Export:
+def open_export(file: Path, aside: Path, *, beside: Sequence[Path] = ()) -> Export:
     """
-    Look at a file; what must be unpacked or turned into UTF-8 goes into the folder *aside*.
+    Look at a file or a folder; what must be unpacked or turned into UTF-8 goes into the folder *aside*.
+    *beside* are files that came with it.
 
     Raises UnreadableExport for what is no export: empty, a picture, cut off, in no known encoding.
     """
     if file.is_dir():
-        raise _refuse(
-            file,
-            phrase("this is a folder, not an export."),
-            phrase("Name the files in it, such as {folder}/*.csv.", folder=file),
-        )
+        return _open_folder(file, aside)
     if not file.is_file():
         raise _refuse(file, phrase("there is no such file."), phrase("Check the name."))
     # A large file is hashed while its letters are looked at.
@@ -169,7 +179,28 @@ def open_export(file: Path, aside: Path) -> Export:
                 phrase("Check the name."),
             ) from None
         looked_at = _look_at(file, aside)
-        return replace(looked_at, sha256=hashing.result())
+        others = tuple(one for one in beside if one != file)
+        return replace(looked_at, sha256=hashing.result(), beside=others, aside=aside)
+
+
+_JSON_NAMES = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz", ".json.xz")
+
+
+def _open_folder(folder: Path, aside: Path) -> Export:
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    read = [file for file in files if file.name.lower().endswith(_JSON_NAMES)]
+    if not read:
+        raise _refuse(
+            folder,
+            phrase("this folder holds no JSON files, and a folder of others is no export."),
+            phrase("Name the files in it, such as {folder}/*.csv.", folder=folder),
+        )
+    parts = tuple(open_export(file, aside, beside=read) for file in read)
+    together = hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest()
+    left = tuple(file for file in files if file not in set(read))
+    return Export(
+        file=folder, plain=folder, shape="folder", sha256=together, parts=parts, left=left
+    )
 
 
 def _look_at(file: Path, aside: Path) -> Export:
@@ -231,21 +262,37 @@ def _head(file: Path) -> bytes:
         return stream.read(_PEEK)
 
 
+_PACKERS: dict[bytes, Callable[[Path], io.BufferedIOBase]] = {
+    b"\x1f\x8b": gzip.GzipFile,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+}
+
+
 def _unpacked(file: Path, aside: Path) -> Path:
-    if not _head(file).startswith(b"\x1f\x8b"):
+    head = _head(file)
+    packer = next((packer for start, packer in _PACKERS.items() if head.startswith(start)), None)
+    if packer is None:
         return file
-    plain = aside / "unpacked"
+    plain = _new_file(aside)
     try:
-        with gzip.open(file) as packed, plain.open("wb") as out:
+        with packer(file) as packed, plain.open("wb") as out:
             while chunk := packed.read(_CHUNK):
                 out.write(chunk)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
+    except (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError):
         raise _refuse(
             file,
-            phrase("the packed file (gzip) is cut off or damaged."),
+            phrase("the packed file is cut off or damaged."),
             phrase("Download or copy it again."),
         ) from None
     return plain
+
+
+def _new_file(aside: Path) -> Path:
+    """
+    A name that no other export of the import has taken.
+    """
+    with tempfile.NamedTemporaryFile(dir=aside, prefix="export-", delete=False) as file:
+        return Path(file.name)
 
 
 def _refuse_binary(file: Path, head: bytes) -> None:
@@ -278,7 +325,7 @@ def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
             phrase("the letters are in an encoding that is not known."),
             phrase("Save the file as UTF-8 (in Excel: “CSV UTF-8”)."),
         )
-    target = aside / "utf8"
+    target = _new_file(aside)
     with (
         plain.open(encoding=encoding, newline="") as text,
         target.open("w", encoding="utf-8", newline="") as out,
@@ -388,6 +435,13 @@ def _find_separator(head: str) -> str:
             return 0
 
     return max(_SEPARATORS, key=cells)
+
+
+def _parsed(line: str) -> object:
+    try:
+        return parse_json(line)
+    except (ValueError, RecursionError):
+        return DAMAGED
 
 
 def _as_record(line: str) -> dict[str, object] | None:

@@ -66,7 +66,7 @@ def take_in(
         waiting=lambda: progress(phrase("waiting for another import to finish"))
     ) as writer:
         progress(phrase("reading"))
-        export = open_export(file, writer.aside)
+        export = open_export(file, writer.aside, beside=order.beside)
         importer = _find_importer(export, order)
         with connect(spill=writer.aside / "spill", memory=_MEMORY) as connection:
             run = Run(

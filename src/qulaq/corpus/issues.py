@@ -121,6 +121,22 @@ PROBLEMS: dict[str, Problem] = {
         _n("the line is not a JSON object."),
         _n("Export the file again; a line may have been cut off."),
     ),
+    "document_unknown": Problem(
+        _n("the record is of no kind that this format knows; it holds: {found}."),
+        _n("Nothing is to be done if you need it not; else tell us which tool wrote it."),
+    ),
+    "document_refused": Problem(
+        _n("this is no data: {found}"),
+        _n("Fetch it again; the other records were taken in."),
+    ),
+    "advertisement": Problem(
+        _n("this is an advertisement."),
+        _n("Nothing is to be done: only what the page published is counted."),
+    ),
+    "service_message": Problem(
+        _n("this is a notice of the platform, such as a new name or picture, and nobody's words."),
+        _n("Nothing is to be done."),
+    ),
     "unpublished": Problem(
         _n("the post is not published."),
         _n("Nothing is to be done: only what the public could see is counted."),
@@ -143,10 +159,12 @@ PROBLEMS: dict[str, Problem] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
     """
-    One row that was not taken in. `line` is the row as a spreadsheet numbers it, the heading being 1.
+    One row that was not taken in. `line` is the row as a spreadsheet numbers it, the heading being 1; `file`
+    the one of a folder in which it stands.
     """
 
     line: int
+    file: str = ""
     page: str | None
     problem: str
     column: str = ""

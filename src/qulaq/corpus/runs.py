@@ -33,6 +33,7 @@ class Order:
     captured: datetime | None = None
     knows: tuple[str, ...] = ()
     complete: bool | None = None
+    beside: tuple[Path, ...] = ()
     language: Language = "en"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from qulaq.corpus.importers.base import Broken, Sheet
+from qulaq.corpus.importers.base import Broken, Place, Sheet
 from qulaq.corpus.issues import SEPARATOR
 from qulaq.corpus.layers import CAPTURED, Layers, Rules, compile_sheet
 from qulaq.corpus.schema import Column, Table
@@ -39,11 +39,13 @@ class Staged:
     captures: str
     broken: tuple[Broken, ...]
 
-    def line(self, row: int) -> int:
+    def place(self, row: int) -> Place:
         """
-        The line of the export on which a row (from 0) of the sheet stood, as a spreadsheet numbers it.
+        Where a row (from 0) of the sheet stood in the export, as a spreadsheet numbers its lines.
         """
-        return row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row)
+        if self.sheet.places is not None:
+            return self.sheet.places[row]
+        return Place(row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row))
 
     @cached_property
     def _rows_before_gaps(self) -> list[int]:

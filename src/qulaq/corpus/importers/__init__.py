@@ -1,45 +1,64 @@
 """
 The formats that Qulaq reads: a plain table is a `Mapping` in TOML, anything else a `Reader`.
 
-To add one: a file in `mappings/` or a module here, and one line in the table below.
+To add one: a file in `mappings/` or a module in `readers/`, named as the format is, and a sample of it in
+`tests/corpus/samples/`. Nothing else need know it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
+from functools import partial
+from importlib import resources
+
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness
+from qulaq.corpus.importers.mapping import built_in
 from qulaq.errors import UnknownExport
 from qulaq.lang import phrase
-from qulaq.registry import Registry
+from qulaq.registry import Later, Registry
 
 _MOST_NAMES = 40
-_MAPPINGS = "qulaq.corpus.importers.mapping"
+_PACKAGE = "qulaq.corpus.importers"
+
+
+def _find_formats() -> dict[str, str | Later[Importer] | Importer]:
+    """
+    Where each format is described, by key; "table", which takes any table, comes last.
+    """
+    found: dict[str, str | Later[Importer] | Importer] = {}
+    for name, stem in _stems("mappings", ".toml"):
+        found[name] = Later(partial(built_in, stem))
+    for name, stem in _stems("readers", ".py"):
+        found[name] = f"{_PACKAGE}.readers.{stem}:READER"
+    return {**dict(sorted(found.items())), "table": f"{_PACKAGE}.table:TABLE"}
+
+
+def _stems(folder: str, ending: str) -> list[tuple[str, str]]:
+    names = (one.name for one in (resources.files(_PACKAGE) / folder).iterdir())
+    stems = [name.removesuffix(ending) for name in names if name.endswith(ending)]
+    return [(stem.replace("_", "-"), stem) for stem in stems if not stem.startswith("_")]
+
 
 IMPORTERS: Registry[Importer] = Registry(
-    {
-        "facebook-page-post-scraper": f"{_MAPPINGS}:FACEBOOK_PAGE_POST_SCRAPER",
-        "rfacebook": f"{_MAPPINGS}:RFACEBOOK",
-        "crowdtangle": f"{_MAPPINGS}:CROWDTANGLE",
-        "graph-api": "qulaq.corpus.importers.graph_api:GRAPH_API",
-        "mastodon": "qulaq.corpus.importers.mastodon:MASTODON",
-        "table": "qulaq.corpus.importers.table:TABLE",
-    },
-    group="qulaq.importers",
-    kind=phrase("formats"),
+    _find_formats(), group="qulaq.importers", kind=phrase("formats")
 )
 
 
 def recognise(export: Export) -> Importer:
     """
-    The importer that knows the file by its content.
+    The importer that knows the file by its content; of a folder, the one that knows most of its files.
 
     Raises UnknownExport, which says what the file looks like, which format comes nearest and what
     that one misses.
     """
+    if export.shape == "folder":
+        return _recognise_folder(export)
     looks = [(importer, importer.look(export)) for importer in IMPORTERS]
-    for importer, look in looks:
-        if look.recognised:
-            return importer
+    fitting = [(look.needed, importer) for importer, look in looks if look.recognised]
+    if fitting:
+        return max(fitting, key=lambda one: one[0])[1]
     importer, nearest = max(looks, key=lambda pair: pair[1].share)
     found = phrase(
         "no format fits this file. It holds: {names}.", names=listed(export.heading) or "—"
@@ -62,6 +81,19 @@ def recognise(export: Export) -> Importer:
             missing=listed(nearest.missing),
         ),
     )
+
+
+def _recognise_folder(folder: Export) -> Importer:
+    """
+    Files that only go with others (lists of comments without their post) need not be known by themselves.
+    """
+    counted: Counter[str] = Counter()
+    for part in folder.parts:
+        with suppress(UnknownExport):
+            counted[recognise(part).key] += 1
+    if not counted:
+        return recognise(folder.parts[0])
+    return IMPORTERS.get(counted.most_common(1)[0][0])
 
 
 def listed(names: tuple[str, ...]) -> str:

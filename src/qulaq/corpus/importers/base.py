@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import duckdb
-import pyarrow as pa
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
@@ -62,12 +61,24 @@ class Plan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """
-    A row that is not even a row: too few cells, a line of JSON cut off.
+    A row that is not even a row: too few cells, a line of JSON cut off. `file` is the one in which it
+    stands, where a folder of files is read.
     """
 
     line: int
     problem: str
     found: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where a record stands: its line, or its number among the records of a file.
+    """
+
+    line: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +87,9 @@ class Sheet:
     A relation of text cells, in the order of the file, and the plan to read it.
 
     `broken` tells afterwards which lines the relation left out and `blank` which
-    are empty (asked only where a line must be named), `unused` which columns nobody asked for. `post` is set where the source is the
-    answer to a question about one post; `announced` is how many records it said there are.
+    are empty (asked only where a line must be named), `unused` which columns nobody asked for. `places` are
+    where its rows stand, if that is not simply line after line. `one_post` is set where the source is the answer
+    to a question about one post; `announced` is how many records it said there are.
     """
 
     plan: Plan
@@ -88,6 +100,7 @@ class Sheet:
     unused: tuple[str, ...] = ()
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
+    places: Sequence[Place] | None = None
     complete: bool | None = None
     announced: int | None = None
     one_post: bool = False
@@ -97,10 +110,13 @@ class Sheet:
 class Nearness:
     """
     How near a file comes to a format: the share of what it needs that is there, and what is missing.
+
+    `needed` counts what the format needs: of two that fit, the one that needs more knows the file better.
     """
 
     share: float
     missing: tuple[str, ...] = ()
+    needed: int = 0
 
     @property
     def recognised(self) -> bool:
@@ -127,7 +143,7 @@ class Importer(Protocol):
 
     @property
     def platform(self) -> str | None:
-        """The one platform whose exports these are, or None for any."""
+        """The one platform whose exports these are, or None for several (plans then name theirs) or any."""
         ...
 
     @property
@@ -153,35 +169,3 @@ def column(name: str, *others: str) -> Source:
         return next((found for one in (name, *others) if (found := cell(one)) is not None), None)
 
     return Source(sql, (name, *others))
-
-
-def rows_relation(
-    rows: Sequence[dict[str, Any]],
-    names: Sequence[str],
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-) -> str:
-    """
-    Records of texts as a relation of the connection, absent keys null.
-    """
-    arrays = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
-    connection.register(view, pa.table(arrays))
-    return f'SELECT * FROM "{view}"'
-
-
-def dig(item: object, *keys: str) -> object:
-    """
-    What lies under these keys, one inside the other; None where something on the way is no object.
-    """
-    for key in keys:
-        item = item.get(key) if isinstance(item, dict) else None
-    return item
-
-
-def as_text(value: object) -> str | None:
-    """
-    A value of JSON as the text of a cell; None where it is empty or no single value.
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, (str, int, float)) and value != "" else None

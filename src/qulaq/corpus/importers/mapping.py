@@ -63,7 +63,7 @@ class Mapping:
 
     def _nearness(self, shape: Shape, export: Export) -> Nearness:
         missing = shape.missing(export.heading)
-        return Nearness(1 - len(missing) / len(shape.needs), missing)
+        return Nearness(1 - len(missing) / len(shape.needs), missing, len(shape.needs))
 
 
 # ── The TOML form ────────────────────────────────────────────────────────────────────────────────
@@ -182,11 +182,9 @@ _RULES: dict[str, Callable[[list[str]], str]] = {
 }
 
 
-def _built_in(name: str) -> Mapping:
+def built_in(name: str) -> Mapping:
+    """
+    The mapping of `mappings/<name>.toml`.
+    """
     source = resources.files("qulaq.corpus.importers") / "mappings" / f"{name}.toml"
     return read_mapping(source.read_text(encoding="utf-8"))
-
-
-FACEBOOK_PAGE_POST_SCRAPER = _built_in("facebook-page-post-scraper")
-RFACEBOOK = _built_in("rfacebook")
-CROWDTANGLE = _built_in("crowdtangle")

@@ -49,6 +49,12 @@ def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnecti
     """
     The one sheet of a file that is a plain table. Raises UnreadableExport for a heading without rows.
     """
+    if export.shape == "folder":
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase("this is a folder of tables, which are read one by one."),
+            remedy=phrase("Name the files in it, such as {folder}/*.json.", folder=export.file),
+        )
     _check_needed(export, shape.plan)
     known = shape.plan.columns.union(shape.ignored)
     unused = [one for one in export.heading if one and one not in known]

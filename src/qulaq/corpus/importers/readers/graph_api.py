@@ -7,126 +7,26 @@ neither `id` nor `from` of comments; both ids then come from `permalink_url`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import duckdb
-
-from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import (
-    Importer,
-    Nearness,
-    Plan,
-    Proof,
-    Sheet,
+from qulaq.corpus.importers.reader import (
+    Document,
+    Extent,
+    Found,
+    Kind,
+    Reader,
+    Record,
+    Texts,
     as_text,
-    column,
     dig,
-    rows_relation,
+    objects,
 )
-from qulaq.corpus.schema import COMMENTS, POSTS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
 
 _REACTIONS = ("like", "love", "care", "haha", "wow", "sad", "angry")
-
-Record = dict[str, Any]
-Texts = dict[str, str | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphApi:
-    """
-    The importer of Graph API answers kept as files.
-    """
-
-    key: str = "graph-api"
-    title: Text = Text(
-        kk="Facebook Graph API жауаптары",
-        ru="ответы Facebook Graph API",
-        en="Facebook Graph API answers",
-    )
-    what: Text = Text(
-        kk="Graph API қайтарған JSON: жарияланымдар мен пікірлер, авторларымен не оларсыз.",
-        ru="JSON, полученный из Graph API: публикации и комментарии, с авторами или без них.",
-        en="JSON that the Graph API returned: posts and comments, with authors or without.",
-    )
-    platform: str | None = "facebook"
-    # Without the page's own token no author is shown, not even the page's own.
-    knows: Knows = Knows(authors="none")
-    proof: Proof = "real files"
-
-    def look(self, export: Export) -> Nearness:
-        return Nearness(1.0 if any(map(_is_answer, export.first_records)) else 0.0)
-
-    def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        answers = list(_answers(export))
-        posts = [post for answer in answers for post in answer.posts]
-        sheets = [_sheet(POSTS, posts, connection, "graph_posts")] if posts else []
-        sheets += [
-            _sheet(
-                COMMENTS,
-                answer.comments,
-                connection,
-                f"graph_comments_{number}",
-                complete=answer.complete,
-                announced=answer.announced,
-                one_post=answer.one_post,
-            )
-            for number, answer in enumerate(answers)
-            if answer.comments
-        ]
-        if not sheets:
-            raise UnreadableExport(
-                where=str(export.file),
-                found=phrase("the answer holds neither posts nor comments."),
-                remedy=phrase("Fetch it again, with a token that may read them."),
-            )
-        return sheets
-
-
-GRAPH_API: Importer = GraphApi()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """
-    One answer of the API as flat texts. `announced` counts the comments that it said there are.
-    """
-
-    posts: list[Texts]
-    comments: list[Texts]
-    complete: bool | None = None
-    announced: int | None = None
-    one_post: bool = False
-
-
-def _sheet(
-    table: Table,
-    rows: list[Texts],
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-    *,
-    complete: bool | None = None,
-    announced: int | None = None,
-    one_post: bool = False,
-) -> Sheet:
-    content = [one.name for one in table.content if one.kind != "people"]
-    names = ["page", "wall", "problem", *content]
-    values = {name: column(name) for name in content}
-    return Sheet(
-        plan=Plan(table=table, values=values, pages=(column("page"),), wall=column("wall")),
-        relation=rows_relation(rows, names, connection, view),
-        cell=lambda name: f'"{name}"' if name in names else None,
-        problem='"problem"',
-        first_line=1,
-        complete=complete,
-        announced=announced,
-        one_post=one_post,
-    )
 
 
 def _is_answer(document: object) -> bool:
@@ -141,58 +41,58 @@ def _is_answer(document: object) -> bool:
     return _is_item(document) or (bool(document) and all(map(_is_item, document.values())))
 
 
+def _is_whole(document: object) -> bool:
+    """
+    Whether this is read as one: an answer, or a list of items whose fields tell together what they are. A
+    list of answers is several documents.
+    """
+    if isinstance(document, list):
+        return bool(document) and all(map(_is_item, document))
+    return _is_answer(document)
+
+
 def _is_item(item: object) -> bool:
     return isinstance(item, dict) and "created_time" in item
 
 
-def _answers(export: Export) -> Iterator[Answer]:
-    for document in export.documents:
-        if isinstance(document, list) and not all(map(_is_item, document)):
-            yield from (_read_answer(one, export) for one in document)
-        else:
-            yield _read_answer(document, export)
-
-
-def _read_answer(document: object, export: Export) -> Answer:
-    if isinstance(document, dict) and isinstance(document.get("error"), dict):
-        error = document["error"]
-        raise UnreadableExport(
-            where=str(export.file),
-            found=phrase(
-                "this is no data but a refusal by the platform: {message} (code {code}).",
-                message=error.get("message", ""),
-                code=error.get("code", "?"),
-            ),
-            remedy=phrase("Fetch it again, with a token that may read it."),
-        )
-    items = [item for item in _items(document) if isinstance(item, dict)]
+def _read(document: Document) -> Found:
+    answer = document.value
+    items = objects(_items(answer))
+    plain = _are_plain_comments(answer, items)
     posts: list[Texts] = []
     comments: list[Texts] = []
-    plain = _are_plain_comments(document, items)
     for item in items:
         if plain or _is_comment(item):
             comments.extend(_read_comments(item, post=None))
         else:
             posts.append(_read_post(item))
             comments.extend(_comments_below(item))
-    return _with_extent(document, posts, comments)
+    if not posts and not comments:
+        raise UnreadableExport(
+            where=str(document.export.file),
+            found=phrase("the answer holds neither posts nor comments."),
+            remedy=phrase("Fetch it again, with a token that may read them."),
+        )
+    extent = None if posts else _find_extent(answer, comments)
+    return Found(posts=posts, comments=comments, extent=extent)
 
 
-def _with_extent(document: object, posts: list[Texts], comments: list[Texts]) -> Answer:
-    if posts or not comments or not isinstance(document, dict):
-        return Answer(posts=posts, comments=comments)
-    announced = dig(document, "summary", "total_count")
-    more = dig(document, "paging", "next")
-    return Answer(
-        posts=[],
-        comments=comments,
+def _find_extent(answer: object, comments: list[Texts]) -> Extent | None:
+    """
+    How many comments the answer says there are, and whether more pages follow; None where it is no answer
+    about one post.
+    """
+    announced = dig(answer, "summary", "total_count")
+    more = dig(answer, "paging", "next")
+    if len({one["post_id"] for one in comments}) > 1 or not isinstance(answer, dict):
+        return None
+    return Extent(
         complete=False if more else None,
         announced=announced if isinstance(announced, int) else None,
-        one_post=len({comment["post_id"] for comment in comments}) == 1,
     )
 
 
-def _items(document: object) -> list[object]:
+def _items(document: Any) -> list[object]:  # noqa: ANN401  # JSON
     if isinstance(document, list):
         return document
     if not isinstance(document, dict):
@@ -255,7 +155,7 @@ def _read_post(item: Record) -> Texts:
     counts = {kind: dig(item, kind, "summary", "total_count") for kind in _REACTIONS}
     return {
         # A feed holds visitors' posts too: their author, whom nobody need know, is not the page.
-        "page": as_text(dig(item, "from", "id")) or page or _page_in(link),
+        "page_id": as_text(dig(item, "from", "id")) or page or _page_in(link),
         "wall": page,
         "problem": "unpublished" if item.get("is_published") is False else None,
         "post_id": post or _post_in(link),
@@ -314,7 +214,7 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Te
     post_of_id, own = _split(item.get("id"))
     parent = _split(dig(item, "parent", "id"))[1] or above or (root if reply else None)
     return {
-        "page": page or _page_in(link),
+        "page_id": page or _page_in(link),
         "post_id": post_of_post or _post_in(link) or post_of_id,
         "comment_id": own or _split(reply or root)[1],
         "parent_id": _split(parent)[1],
@@ -360,3 +260,23 @@ def _split(whole: object) -> tuple[str | None, str | None]:
         return None, None
     before, _, last = str(whole).rpartition("_")
     return before or None, last or None
+
+
+READER = Reader(
+    key="graph-api",
+    title=Text(
+        kk="Facebook Graph API жауаптары",
+        ru="ответы Facebook Graph API",
+        en="Facebook Graph API answers",
+    ),
+    what=Text(
+        kk="Graph API қайтарған JSON: жарияланымдар мен пікірлер, авторларымен не оларсыз.",
+        ru="JSON, полученный из Graph API: публикации и комментарии, с авторами или без них.",
+        en="JSON that the Graph API returned: posts and comments, with authors or without.",
+    ),
+    platform="facebook",
+    # Without the page's own token no author is shown, not even the page's own.
+    knows=Knows(authors="none"),
+    proof="real files",
+    kinds=(Kind(needs=(), holds=_is_whole, read=_read),),
+)

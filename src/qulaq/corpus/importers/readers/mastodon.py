@@ -8,153 +8,47 @@ not hold the status that it is about; whoever keeps it can name that one: `root_
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
-import duckdb
-
-from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import (
-    Importer,
-    Nearness,
-    Plan,
-    Proof,
-    Sheet,
+from qulaq.corpus.importers.reader import (
+    Document,
+    Extent,
+    Found,
+    Kind,
+    Reader,
+    Record,
+    Texts,
     as_text,
-    column,
     dig,
-    rows_relation,
+    objects,
 )
-from qulaq.corpus.schema import COMMENTS, POSTS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
 from qulaq.text.html import plain_text
 
-Record = dict[str, Any]
-Texts = dict[str, str | None]
-
 _CONTEXT = ("ancestors", "descendants")
 _STATUS = ("id", "created_at", "content", "account")
-_PAGE = ("page_handle", "page_account")
 # An answer of so many descendants, or so deep, may have been cut: without a token at 60 and 20.
 _MOST, _MOST_WITH_TOKEN = 60, 4096
 _DEEPEST = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mastodon:
-    """
-    The importer of Mastodon's answers kept as files.
-    """
-
-    key: str = "mastodon"
-    title: Text = Text(
-        kk="Mastodon API жауаптары", ru="ответы Mastodon API", en="Mastodon API answers"
-    )
-    what: Text = Text(
-        kk="Mastodon API қайтарған JSON: парақша жарияланымдары және олардың астындағы пікірлер, авторларымен.",
-        ru="JSON, полученный из Mastodon API: публикации страницы и комментарии под ними, с авторами.",
-        en="JSON that Mastodon's API returned: statuses of a page and the conversations below them, with authors.",
-    )
-    platform: str | None = "mastodon"
-    knows: Knows = Knows(authors="all", views=False)
-    proof: Proof = "real files"
-
-    def look(self, export: Export) -> Nearness:
-        known = any(map(_is_context, export.first_records)) or any(
-            map(_is_status, export.first_records)
-        )
-        return Nearness(1.0 if known else 0.0)
-
-    def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        documents = list(_flat(export.documents))
-        posts = [_read_post(one) for one in documents if _is_status(one)]
-        threads = [_read_thread(one, export) for one in documents if _is_context(one)]
-        sheets = [_sheet(POSTS, posts, connection, "mastodon_posts")] if posts else []
-        sheets += [
-            _sheet(
-                COMMENTS,
-                thread.comments,
-                connection,
-                f"mastodon_comments_{number}",
-                complete=thread.complete,
-                one_post=True,
-            )
-            for number, thread in enumerate(threads)
-            if thread.comments
-        ]
-        if not sheets:
-            raise _nothing(export, documents)
-        return sheets
-
-
-MASTODON: Importer = Mastodon()
-
-
-def _is_context(document: object) -> bool:
-    return isinstance(document, dict) and all(
-        isinstance(document.get(key), list) for key in _CONTEXT
-    )
-
-
-def _is_status(document: object) -> bool:
-    return isinstance(document, dict) and all(key in document for key in _STATUS)
-
-
-def _flat(documents: Iterable[object]) -> Iterable[Any]:
-    for document in documents:
-        yield from document if isinstance(document, list) else [document]
-
-
-def _nothing(export: Export, documents: list[Any]) -> UnreadableExport:
-    refusal = as_text(dig(documents[0], "error")) if documents else None
-    return UnreadableExport(
-        where=str(export.file),
-        found=phrase("this is no data but a refusal by the platform: {message}.", message=refusal)
-        if refusal
-        else phrase("the answer holds neither posts nor comments."),
-        remedy=phrase("Fetch it again, with a token that may read them."),
-    )
-
-
-def _sheet(
-    table: Table,
-    rows: list[Texts],
-    connection: duckdb.DuckDBPyConnection,
-    view: str,
-    *,
-    complete: bool | None = None,
-    one_post: bool = False,
-) -> Sheet:
-    content = [one.name for one in table.content]
-    names = [*_PAGE, "wall", "problem", *content]
-    return Sheet(
-        plan=Plan(
-            table=table,
-            values={name: column(name) for name in content},
-            pages=tuple(map(column, _PAGE)),
-            wall=column("wall") if table is POSTS else None,
-        ),
-        relation=rows_relation(rows, names, connection, view),
-        cell=lambda name: f'"{name}"' if name in names else None,
-        problem='"problem"',
-        first_line=1,
-        complete=complete,
-        one_post=one_post,
-    )
+def _is_context(document: Record) -> bool:
+    return all(isinstance(document.get(key), list) for key in _CONTEXT)
 
 
 # ── posts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_post(status: Record) -> Texts:
+def _read_post(document: Document) -> Found:
+    return Found(posts=[_post(document.value)])
+
+
+def _post(status: Record) -> Texts:
     account = _account(status.get("account"))
     return {
         **account,
         # A timeline holds statuses of others too: they are not the page's, whatever page is named.
-        "wall": account["page_handle"] or account["page_account"],
+        "wall": account["page_handle"] or account["page_id"],
         "problem": _hidden(status) or _not_its_own(status),
         "post_id": _id(status),
         "published_at": as_text(status.get("created_at")),
@@ -170,7 +64,7 @@ def _read_post(status: Record) -> Texts:
 def _account(account: object) -> Texts:
     return {
         "page_handle": as_text(dig(account, "acct")),
-        "page_account": as_text(dig(account, "id")),
+        "page_id": as_text(dig(account, "id")),
     }
 
 
@@ -208,29 +102,19 @@ def _words(status: Record) -> str | None:
 
 
 def _mentioned(status: Record) -> list[Record]:
-    mentions = status.get("mentions")
-    return [one for one in mentions if isinstance(one, dict)] if isinstance(mentions, list) else []
+    return objects(status.get("mentions"))
 
 
 # ── conversations ────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
-    """
-    The comments below one post as flat texts.
-    """
-
-    comments: list[Texts]
-    complete: bool | None
-
-
-def _read_thread(context: Record, export: Export) -> Thread:
-    above, below = ([one for one in context[key] if isinstance(one, dict)] for key in _CONTEXT)
+def _read_thread(document: Document) -> Found:
+    context = document.value
+    above, below = (objects(context[key]) for key in _CONTEXT)
     root = _find_root(context, above, below)
     if root is None and (above or below):
         raise UnreadableExport(
-            where=str(export.file),
+            where=str(document.export.file),
             found=phrase("the answer does not say which post it is about."),
             remedy=phrase(
                 "Write the id of the post into the file as “root_status_id”, beside “descendants”."
@@ -243,7 +127,8 @@ def _read_thread(context: Record, export: Export) -> Thread:
     account = _find_account(context, root, [*above, *below])
     rows = [{**account, **_read_comment(one, root)} for one in comments]
     # Asked about a comment, the platform shows one branch of the conversation.
-    return Thread(comments=rows, complete=False if above else _complete(rows))
+    complete = False if above else _complete(rows)
+    return Found(comments=rows, extent=Extent(complete=complete))
 
 
 def _find_root(context: Record, above: list[Record], below: list[Record]) -> str | None:
@@ -316,3 +201,21 @@ def _depth(comments: list[Texts]) -> int:
             steps, one = steps + 1, parents[one]
         deepest = max(deepest, steps)
     return deepest
+
+
+READER = Reader(
+    key="mastodon",
+    title=Text(kk="Mastodon API жауаптары", ru="ответы Mastodon API", en="Mastodon API answers"),
+    what=Text(
+        kk="Mastodon API қайтарған JSON: парақша жарияланымдары және олардың астындағы пікірлер, авторларымен.",
+        ru="JSON, полученный из Mastodon API: публикации страницы и комментарии под ними, с авторами.",
+        en="JSON that Mastodon's API returned: statuses of a page and the conversations below them, with authors.",
+    ),
+    platform="mastodon",
+    knows=Knows(authors="all", views=False),
+    proof="real files",
+    kinds=(
+        Kind(needs=_CONTEXT, holds=_is_context, read=_read_thread),
+        Kind(needs=_STATUS, read=_read_post),
+    ),
+)

@@ -1,0 +1,414 @@
+"""
+A format that is no plain table: documents (answers of an API, objects that a tool kept) to records.
+
+A `Reader` lists the kinds of documents that its tool writes, each with the keys by which it is known and
+the function that finds the records in it. All that readers share is here: JSON, JSON lines, tables whose
+rows are flattened documents, folders of such files; which documents were not understood; sheets for intake.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from qulaq.corpus.cells import Habits
+from qulaq.corpus.exports import DAMAGED, Export
+from qulaq.corpus.importers.base import Broken, Nearness, Place, Plan, Proof, Sheet, column
+from qulaq.corpus.schema import RECORDS, Table
+from qulaq.errors import UnreadableExport
+from qulaq.lang import Text, phrase
+from qulaq.sheets import read_xlsx
+from qulaq.study import Knows
+
+Record = dict[str, Any]
+"""An object of JSON."""
+
+Texts = dict[str, str | None]
+"""
+A record of a canonical table as texts of cells: its columns, and beside them `PAGES`, by which the page is
+known, "wall" (the page on which it stands where others write too), "captured" (when that was seen) and
+"problem" (the code of `qulaq.corpus.issues` that keeps the record out).
+"""
+
+PAGES = ("page_id", "page_handle", "page_link")
+"""What may tell whose the record is, the first that says something wins."""
+
+_LOOKED_AT = 200
+_LONGEST_CELL = 16 << 20
+_BESIDE = (*PAGES, "wall", "captured", "problem")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """
+    One document: an object of JSON, or the row of a table with its columns nested again.
+
+    `line` is that on which it stands, or its number among others; `export` the file.
+    """
+
+    value: Any
+    line: int
+    export: Export
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """
+    How much of what one post shows is in an answer: all of it or not, and how many comments were announced.
+    """
+
+    complete: bool | None = None
+    announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """
+    The records of a document. `extent` is told where its comments are the answer to a question about one post.
+    """
+
+    posts: Sequence[Texts] = ()
+    comments: Sequence[Texts] = ()
+    page_counts: Sequence[Texts] = ()
+    extent: Extent | None = None
+
+    def of(self, table: Table) -> Sequence[Texts]:
+        rows: Sequence[Texts] = getattr(self, table.name)
+        return rows
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """
+    A kind of document: `needs` are keys that it has (inner ones with dots; of several in a tuple one is
+    enough), `holds` is what else must be true of it, `read` finds its records.
+
+    `platform` is set where one tool keeps pages of several.
+    """
+
+    needs: tuple[str | tuple[str, ...], ...]
+    read: Callable[[Document], Found]
+    holds: Callable[[Any], bool] = _always
+    platform: str | None = None
+
+    def missing(self, value: object) -> tuple[str, ...]:
+        names = (need if isinstance(need, tuple) else (need,) for need in self.needs)
+        return tuple(" / ".join(one) for one in names if not any(has(value, name) for name in one))
+
+    def fits(self, value: object) -> bool:
+        return not self.missing(value) and self.holds(value)
+
+
+Placed = tuple[Document, Found, Kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """
+    An importer of documents; the first kind that fits a document reads it.
+
+    `joined` may change what was found once all of a file or folder is (a reply whose post another document
+    tells). `tables` says that the tool also writes tables whose headings are paths ("user/name").
+    """
+
+    key: str
+    title: Text
+    what: Text
+    platform: str | None
+    knows: Knows
+    proof: Proof
+    kinds: tuple[Kind, ...]
+    habits: Habits = field(default_factory=Habits)
+    joined: Callable[[list[Placed]], list[Placed]] = list
+    tables: bool = False
+
+    def look(self, export: Export) -> Nearness:
+        """
+        How near the first documents come; a table by the paths of its heading.
+        """
+        values = list(islice(self._first_values(export), _LOOKED_AT))
+        looks = (self._nearness(kind, value) for value in values for kind in self.kinds)
+        return max(looks, key=lambda near: (near.share, near.needed), default=Nearness(0.0))
+
+    def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+        found: list[Placed] = []
+        broken: list[Broken] = []
+        refusals: list[UnreadableExport] = []
+        for document in self._documents(export):
+            try:
+                self._read_document(document, found, broken)
+            except UnreadableExport as refusal:
+                refusals.append(refusal)
+                broken.append(_broken(document, "document_refused", str(refusal.found)))
+        sheets = list(self._sheets(self.joined(found), connection))
+        if not sheets:
+            raise refusals[0] if refusals else _nothing(export, self.key)
+        # Documents that gave no record are told with the first sheet.
+        first = replace(sheets[0], broken=lambda: broken) if broken else sheets[0]
+        return [first, *sheets[1:]]
+
+    def _nearness(self, kind: Kind, value: object) -> Nearness:
+        needed = len(kind.needs)
+        missing = kind.missing(value)
+        if not missing:
+            return Nearness(1.0, (), needed) if kind.holds(value) else Nearness(0.0)
+        return Nearness(1 - len(missing) / needed, missing, needed)
+
+    def _first_values(self, export: Export) -> Iterator[object]:
+        if export.shape == "folder":
+            yield from (value for part in export.parts for value in self._first_values(part))
+        elif export.shape == "json" and isinstance(export.document, list):
+            yield export.document
+            yield from export.first_records
+        elif export.shape in {"json", "jsonl"}:
+            yield from export.first_records
+        elif self.tables:
+            yield nested(dict.fromkeys(export.heading, ""))
+
+    def _documents(self, export: Export) -> Iterator[Document]:
+        if export.shape == "folder":
+            for part in export.parts:
+                yield from self._documents(part)
+        elif export.shape == "jsonl":
+            for line, value in export.lines():
+                yield Document(value=value, line=line, export=export)
+        elif export.shape == "json":
+            yield from self._documents_of_json(export)
+        elif self.tables:
+            for line, row in enumerate(_rows(export), start=2):
+                if any(row.values()):
+                    yield Document(value=nested(row), line=line, export=export)
+
+    def _documents_of_json(self, export: Export) -> Iterator[Document]:
+        value = export.document
+        if not isinstance(value, list) or self._kind_of(value):
+            yield Document(value=value, line=1, export=export, alone=True)
+            return
+        for number, one in enumerate(value, start=1):
+            yield Document(value=one, line=number, export=export)
+
+    def _kind_of(self, value: object) -> Kind | None:
+        return next((kind for kind in self.kinds if kind.fits(value)), None)
+
+    def _read_document(self, document: Document, found: list[Placed], broken: list[Broken]) -> None:
+        if (refusal := _refusal(document.value)) is not None:
+            raise UnreadableExport(
+                where=str(document.export.file),
+                found=phrase(
+                    "this is no data but a refusal by the platform: {message}.", message=refusal
+                ),
+                remedy=phrase("Fetch it again, with a token that may read it."),
+            )
+        kind = None if document.value is DAMAGED else self._kind_of(document.value)
+        if kind is None:
+            problem = "json_broken" if document.value is DAMAGED else "document_unknown"
+            broken.append(_broken(document, problem, _told(document.value)))
+            return
+        found.append((document, kind.read(document), kind))
+
+    def _sheets(
+        self, found: Sequence[Placed], connection: duckdb.DuckDBPyConnection
+    ) -> Iterator[Sheet]:
+        for table in RECORDS.values():
+            pooled: dict[str | None, list[tuple[Place, Texts]]] = {}
+            apart: list[tuple[str | None, Extent, list[tuple[Place, Texts]]]] = []
+            for document, one, kind in found:
+                rows = _placed(document, one.of(table))
+                if rows and one.extent and table.name == "comments":
+                    apart.append((kind.platform, one.extent, rows))
+                elif rows:
+                    pooled.setdefault(kind.platform, []).extend(rows)
+            for platform, rows in pooled.items():
+                yield self._sheet(table, rows, connection, platform=platform)
+            for platform, extent, rows in apart:
+                yield self._sheet(table, rows, connection, platform=platform, extent=extent)
+
+    def _sheet(
+        self,
+        table: Table,
+        rows: list[tuple[Place, Texts]],
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        platform: str | None,
+        extent: Extent | None = None,
+    ) -> Sheet:
+        there = {name for _, row in rows for name in row}
+        content = [one.name for one in table.content if one.name in there or one.kind != "people"]
+        names = [*_BESIDE, *content]
+        view = f"{self.key}_{table.name}_{id(rows)}"
+        texts = [row for _, row in rows]
+        arrays = {name: pa.array([row.get(name) for row in texts], pa.string()) for name in names}
+        connection.register(view, pa.table(arrays))
+        return Sheet(
+            plan=Plan(
+                table=table,
+                values={name: column(name) for name in content},
+                pages=tuple(map(column, PAGES)),
+                captured=column("captured") if table.name != "page_counts" else None,
+                wall=column("wall") if "wall" in there else None,
+                platform=platform,
+                habits=self.habits,
+            ),
+            relation=f'SELECT * FROM "{view}"',
+            cell=lambda name: f'"{name}"' if name in names else None,
+            problem='"problem"',
+            first_line=1,
+            places=[place for place, _ in rows],
+            complete=extent.complete if extent else None,
+            announced=extent.announced if extent else None,
+            one_post=extent is not None and _of_one_post(texts),
+        )
+
+
+# ── what readers read with ───────────────────────────────────────────────────────────────────────
+
+
+def dig(item: object, *keys: str | int) -> Any:  # noqa: ANN401  # whatever lies there
+    """
+    What lies under these keys and places, one inside the other; None where something on the way is missing.
+    """
+    for key in keys:
+        if isinstance(key, int):
+            item = item[key] if isinstance(item, list) and -len(item) <= key < len(item) else None
+        else:
+            item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
+def has(item: object, path: str) -> bool:
+    """
+    Whether a path of keys ("owner.username") is there, whatever it holds.
+    """
+    *above, last = path.split(".")
+    inner = dig(item, *above)
+    return isinstance(inner, dict) and last in inner
+
+
+def as_text(value: object) -> str | None:
+    """
+    A value of JSON as the text of a cell; None where it is empty or no single value.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (str, int, float)) and value != "" else None
+
+
+def objects(value: object) -> list[Record]:
+    """
+    The objects of a list; none where it is no list.
+    """
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def nested(row: Mapping[str, str | None]) -> Record:
+    """
+    A row of a table whose headings are paths ("replies/0/text", "user.name") as the document that it was.
+    Empty cells are left out.
+    """
+    document: Record = {}
+    for path, cell in row.items():
+        if cell is not None:
+            _put(document, path.replace("/", ".").split("."), cell)
+    return document
+
+
+def _put(document: Record, path: list[str], cell: str) -> None:
+    """
+    A cell under its path; numbers in it are places of a list. Where two paths contradict, the first stays.
+    """
+    place: Any = document
+    for key, following in pairwise(path):
+        place = _step(place, key, [] if following.isdecimal() else {})
+        if not isinstance(place, (dict, list)):
+            return
+    _step(place, path[-1], cell)
+
+
+def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree under construction
+    if isinstance(place, dict):
+        return place.setdefault(key, new)
+    if not key.isdecimal() or int(key) > len(place):
+        return None
+    if int(key) == len(place):
+        place.append(new)
+    return place[int(key)]
+
+
+def _rows(export: Export) -> Iterator[dict[str, str | None]]:
+    if export.shape == "xlsx":
+        heading, *rows = read_xlsx(export.plain) or [[]]
+        yield from (_row(heading, row) for row in rows)
+        return
+    csv.field_size_limit(_LONGEST_CELL)
+    with export.plain.open(encoding="utf-8-sig", newline="") as text:
+        cells = csv.reader(text, delimiter=export.separator)
+        heading = next(cells, [])
+        yield from (_row(heading, row) for row in cells)
+
+
+def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str | None]:
+    return {name.strip(): cell or None for name, cell in zip(heading, cells, strict=False) if name}
+
+
+# ── sheets ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _placed(document: Document, rows: Iterable[Texts]) -> list[tuple[Place, Texts]]:
+    """
+    Records with where they stand: the document's line, or, where the file is one document, their number in it.
+    """
+    file = document.export.file.name
+    return [
+        (Place(number if document.alone else document.line, file), row)
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _of_one_post(rows: Iterable[Texts]) -> bool:
+    return len({row.get("post_id") for row in rows}) == 1
+
+
+def _broken(document: Document, problem: str, found: str) -> Broken:
+    return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
+
+
+def _refusal(value: object) -> str | None:
+    """
+    What a platform says instead of giving data: {"error": "…"} or {"error": {"message": "…", "code": 10}}.
+    """
+    error = dig(value, "error")
+    if isinstance(error, str):
+        return error
+    message, code = as_text(dig(error, "message")), as_text(dig(error, "code"))
+    # "ok" stands beside data.
+    if message is None and code in {None, "ok"}:
+        return None
+    return f"{message or ''} (code {code})" if code else message
+
+
+def _told(value: object) -> str:
+    """
+    What a document looks like: its first keys, which hold no words of people.
+    """
+    return ", ".join(map(str, islice(value, 6))) if isinstance(value, dict) else ""
+
+
+def _nothing(export: Export, key: str) -> UnreadableExport:
+    return UnreadableExport(
+        where=str(export.file),
+        found=phrase("{key} finds neither posts nor comments in it.", key=key),
+        remedy=phrase("Fetch or export it again, or name another format with --as."),
+    )

@@ -1,0 +1,140 @@
+"""
+What readers share: documents in JSON, in lines, in tables and in folders; what they do not know is told.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+
+import pytest
+
+from qulaq.corpus.importers.reader import dig, has, nested
+from qulaq.corpus.intake import Order, take_in
+from qulaq.errors import UnreadableExport
+
+STATUS = {
+    "created_at": "2022-06-01T08:00:00Z",
+    "content": "<p>Су қашан келеді?</p>",
+    "visibility": "public",
+    "account": {"id": "42", "acct": "akimat"},
+}
+
+
+def status(number):
+    return {**STATUS, "id": str(number)}
+
+
+def problems(balance):
+    return [(one.file, one.line, one.problem) for one in balance.rejects]
+
+
+def test_of_json_lines_a_damaged_line_and_an_unknown_record_are_rejected_by_their_lines(
+    study, write, stored
+):
+    lines = [json.dumps(status(1)), "", '{"id": "2', json.dumps({"weather": "fine"}), "[]"]
+    balance = take_in(study, write("statuses.jsonl", "\n".join([*lines, json.dumps(status(3))])))
+    assert problems(balance) == [
+        ("", 3, "json_broken"),
+        ("", 4, "document_unknown"),
+        ("", 5, "document_unknown"),
+    ]
+    assert (balance.total("read"), balance.total("kept")) == (5, 2)
+    assert [row["post_id"] for row in stored(study, "posts")] == ["1", "3"]
+
+
+def test_the_members_of_a_list_are_numbered_from_one(study, write):
+    statuses = [status(1), {"weather": "fine"}, {**status(3), "visibility": "private"}]
+    balance = take_in(study, write("statuses.json", statuses))
+    assert problems(balance) == [("", 2, "document_unknown"), ("", 3, "unpublished")]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "statuses"
+    (folder / "later").mkdir(parents=True)
+    (folder / "1.json").write_text(json.dumps(status(1)), encoding="utf-8")
+    (folder / "later" / "2.json.xz").write_bytes(lzma.compress(json.dumps(status(2)).encode()))
+    (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    return folder
+
+
+def test_a_folder_of_json_files_is_one_import_in_the_order_of_names(study, folder, stored):
+    balance = take_in(study, folder)
+    assert (balance.format, balance.total("read"), balance.total("kept")) == ("mastodon", 2, 2)
+    assert [row["post_id"] for row in stored(study, "posts")] == ["1", "2"]
+    assert any("1 file of the folder" in str(note) for note in balance.notes)
+    assert take_in(study, folder).total("unchanged") == 2
+
+
+def test_what_is_wrong_in_a_folder_is_told_by_file(study, folder):
+    (folder / "3.json").write_text(json.dumps({"error": "Record not found"}), encoding="utf-8")
+    hidden = {**status(4), "visibility": "direct"}
+    (folder / "4.json").write_text(json.dumps([status(5), hidden]), encoding="utf-8")
+    balance = take_in(study, folder)
+    assert problems(balance) == [("3.json", 1, "document_refused"), ("4.json", 2, "unpublished")]
+    assert "Record not found" in str(balance.rejects[0].reason)
+    listed = balance.rejects_file.read_text(encoding="utf-8-sig").splitlines()
+    assert listed[1].startswith("3.json,1,")
+
+
+def test_a_folder_of_nothing_to_read_is_refused(study, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "posts.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UnreadableExport, match="no JSON") as refusal:
+        take_in(study, tmp_path / "folder")
+    assert "*.csv" in str(refusal.value.remedy)
+
+
+def test_a_folder_whose_files_are_all_refusals_says_why(study, tmp_path):
+    (tmp_path / "folder").mkdir()
+    refusal = {"error": {"message": "(#10) needs permission", "type": "OAuthException", "code": 10}}
+    (tmp_path / "folder" / "1.json").write_text(json.dumps(refusal), encoding="utf-8")
+    with pytest.raises(UnreadableExport, match="needs permission"):
+        take_in(study, tmp_path / "folder")
+
+
+def test_a_folder_with_an_empty_file_names_that_file(study, folder):
+    (folder / "5.json").write_text("", encoding="utf-8")
+    with pytest.raises(UnreadableExport, match=r"5\.json.*empty"):
+        take_in(study, folder, Order(importer="mastodon"))
+
+
+def test_a_row_of_a_table_becomes_the_document_that_it_was():
+    row = {
+        "id": "1",
+        "owner/name": "a",
+        "replies/0/text": "x",
+        "replies/1/text": "y",
+        "empty": None,
+    }
+    assert nested(row) == {
+        "id": "1",
+        "owner": {"name": "a"},
+        "replies": [{"text": "x"}, {"text": "y"}],
+    }
+    assert nested({"user.id": "7"}) == {"user": {"id": "7"}}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"a": "1", "a/b": "2"},
+        {"a/b": "2", "a": "1"},
+        {"a/0": "1", "a/b": "2"},
+        {"a/5/b": "1"},
+        {"": "1", "/": "2"},
+    ],
+    ids=str,
+)
+def test_headings_that_contradict_each_other_break_nothing(row):
+    assert isinstance(nested(row), dict)
+
+
+def test_paths_are_walked_only_as_far_as_they_go():
+    item = {"owner": {"name": None}, "edges": [{"node": {"text": "сөз"}}]}
+    assert dig(item, "edges", 0, "node", "text") == "сөз"
+    assert dig(item, "edges", 1, "node") is None
+    assert dig(item, "owner", "name", "first") is None
+    assert has(item, "owner.name")
+    assert not has(item, "owner.id")
