@@ -844,3 +844,44 @@ def test_pages_that_the_study_no_longer_names_are_told(own_town):
 
     with Corpus(open_study(own_town.folder)) as corpus:
         assert strangers(corpus) == ["broadcasts"]
+
+
+# ── replies that came without their post ─────────────────────────────────────────────────────────
+
+
+def test_a_reply_without_a_post_stands_below_the_post_of_its_thread(
+    empty_town, comments_csv, add, newest
+):
+    add(empty_town, comments_csv(("answers", "", "r", "c1", "100", "2023-01-02 13:00", "Иә")))
+    assert newest(empty_town, "comments")["r"]["post_id"] is None
+    add(empty_town, comments_csv(("answers", "a1", "c1", "", "700", "2023-01-02 11:00", "Су?")))
+    assert newest(empty_town, "comments")["r"]["post_id"] == "a1"
+
+
+def test_a_reply_to_a_reply_without_a_post_finds_it_through_the_root(
+    empty_town, comments_csv, add, newest
+):
+    add(
+        empty_town,
+        comments_csv(
+            ("answers", "", "deep", "r", "700", "2023-01-02 14:00", "Рақмет"),
+            ("answers", "", "r", "c1", "100", "2023-01-02 13:00", "Иә"),
+            ("answers", "a1", "c1", "", "700", "2023-01-02 11:00", "Су?"),
+        ),
+    )
+    assert {row["post_id"] for row in newest(empty_town, "comments").values()} == {"a1"}
+
+
+def test_a_thread_that_addresses_the_page_without_a_post_has_none(
+    empty_town, comments_csv, add, newest
+):
+    add(
+        empty_town,
+        comments_csv(
+            ("answers", "", "c1", "", "700", "2023-01-02 11:00", "Су?"),
+            ("answers", "", "r", "c1", "100", "2023-01-02 13:00", "Иә"),
+            ("answers", "a1", "c2", "", "700", "2023-01-02 11:00", "Жол?"),
+        ),
+    )
+    posts = {one: row["post_id"] for one, row in newest(empty_town, "comments").items()}
+    assert posts == {"c1": None, "r": None, "c2": "a1"}

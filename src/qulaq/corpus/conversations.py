@@ -17,12 +17,22 @@ Expression = Any  # Ibis ships no types
 Tables = dict[str, Expression]
 
 
-def late_roots(tables: Tables) -> Expression:
+def corrections(tables: Tables) -> Expression:
+    """
+    Replies of which later imports tell more than their own: the root of their thread, the post.
+    """
+    found = tables["comments_found"]
+    roots, posts = _late_roots(found), _posts_of_threads(found)
+    both = roots.outer_join(posts, "record")
+    record = ibis.coalesce(both.record, both.record_right)
+    return both.select("late_root", "late_post", record=record)
+
+
+def _late_roots(found: Expression) -> Expression:
     """
     Replies whose root, as found at intake, turned out later to be a reply itself: its comment came with a
     later import. Two steps up follow three imports in the unluckiest order.
     """
-    found = tables["comments_found"]
     replies = found.filter(found.parent_id.notnull() & (found.thread_id != found.comment_id))
     up = replies.select("page_id", root=replies.comment_id, higher=replies.thread_id)
     once = replies.select("page_id", "record", root=replies.thread_id)
@@ -32,10 +42,25 @@ def late_roots(tables: Tables) -> Expression:
     return twice.select("record", late_root=ibis.coalesce(twice.higher, twice.root))
 
 
+def _posts_of_threads(found: Expression) -> Expression:
+    """
+    Replies that came without their post, for some platforms answer so when asked about one comment: they
+    stand below the post below which the rest of their thread does.
+    """
+    lost = found.filter(found.parent_id.notnull() & found.post_id.isnull())
+    lost = lost.select("page_id", "thread_id", "record")
+    told = found.filter(found.post_id.notnull()).semi_join(lost, ["page_id", "thread_id"])
+    told = told.group_by("page_id", "thread_id").aggregate(late_post=told.post_id.min())
+    return lost.inner_join(told, ["page_id", "thread_id"]).select("record", "late_post")
+
+
 def comments(tables: Tables) -> Expression:
     found = tables["comments_found"]
-    both = found.left_join(tables["late_roots"], "record")
-    both = both.mutate(thread_id=ibis.coalesce(both.late_root, both.thread_id))
+    both = found.left_join(tables["corrections"], "record")
+    both = both.mutate(
+        thread_id=ibis.coalesce(both.late_root, both.thread_id),
+        post_id=ibis.coalesce(both.post_id, both.late_post),
+    )
     return both.select(*found.columns)
 
 

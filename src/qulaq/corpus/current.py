@@ -21,8 +21,8 @@ from qulaq.corpus.conversations import (
     answers,
     below,
     comments,
+    corrections,
     extents,
-    late_roots,
     threads,
 )
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
@@ -202,8 +202,8 @@ class _Builder:
             _Plan("captures", lambda _: self.captures()),
             *self._newest("posts", self.posts, "posts"),
             *self._newest("comments", self.comments, "comments_found"),
-            _Plan("late_roots", late_roots),
-            _Plan("comments", comments, of="comments_found", by="late_roots"),
+            _Plan("corrections", corrections),
+            _Plan("comments", comments, of="comments_found", by="corrections"),
             *self._newest("page_counts", self.page_counts, "page_counts"),
             _Plan("sightings", self.sightings),
             _Plan("below", below),
