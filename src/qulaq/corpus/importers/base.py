@@ -147,6 +147,11 @@ class Importer(Protocol):
         ...
 
     @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms of which it may hold pages; none where it may be any."""
+        ...
+
+    @property
     def knows(self) -> Knows: ...
     @property
     def proof(self) -> Proof: ...
@@ -169,3 +174,10 @@ def column(name: str, *others: str) -> Source:
         return next((found for one in (name, *others) if (found := cell(one)) is not None), None)
 
     return Source(sql, (name, *others))
+
+
+def networks(platform: str | None, others: Iterable[str | None]) -> tuple[str, ...]:
+    """
+    The platforms of a format: its one, or those of its parts, each once.
+    """
+    return tuple(dict.fromkeys(one for one in (platform, *others) if one))

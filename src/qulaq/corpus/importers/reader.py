@@ -19,7 +19,16 @@ import pyarrow as pa
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
-from qulaq.corpus.importers.base import Broken, Nearness, Place, Plan, Proof, Sheet, column
+from qulaq.corpus.importers.base import (
+    Broken,
+    Nearness,
+    Place,
+    Plan,
+    Proof,
+    Sheet,
+    column,
+    networks,
+)
 from qulaq.corpus.schema import RECORDS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
@@ -132,6 +141,10 @@ class Reader:
     habits: Habits = field(default_factory=Habits)
     joined: Callable[[list[Placed]], list[Placed]] = list
     tables: bool = False
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        return networks(self.platform, (kind.platform for kind in self.kinds))
 
     def look(self, export: Export) -> Nearness:
         """
