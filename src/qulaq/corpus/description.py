@@ -54,7 +54,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNO
 _HANDLE = re.compile(r"@?(?=[\w.-]*[A-Za-z])[A-Za-z0-9_][\w.-]{1,63}(?:@[\w.-]+)?")
 _ID = re.compile(r"[\w:.~+=/@#-]{1,160}")
 _NUMBER = re.compile(r"[-−+]?[\d\s.,'’\u00a0\u202f]+")
-_MAYBE_MOMENT = re.compile(r"(?=.*\d).{6,40}")
+_PLAIN = re.compile(r"[0-9]{1,11}")
+_MAYBE_MOMENT = re.compile(r"\d{10}|\d{13}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:\D.{0,30})?")
 _CLOCK_ONLY = re.compile(r"[\d\s:.,/TZ+-]+(?:\s(?:AM|PM|[A-Z]{3,4}))?")
 _PAIR = re.compile(r"\d+_\d+")
 _REPEATED = 10  # times from which words are rather a kind than names of accounts
@@ -231,16 +232,25 @@ def _find_marks(filled: Sequence[str]) -> tuple[str, ...]:
 
 
 def _find_fits(some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
-    habits = Habits()
-    fits = {
-        "link": _share(some, _LINK), "handle": _share(some, _HANDLE), "id": _share(some, _ID),
-        "count": 0.0, "truth": 0.0,
-    }  # fmt: skip
-    if _share(some, _NUMBER):
-        fits["count"] = _share_read(cells.count("cell", "cell", habits), some, connection)
-    if len(set(map(str.lower, some))) <= len(cells.YES + cells.NO):
-        fits["truth"] = _share_read(cells.truth("cell", "cell", habits), some, connection)
-    return fits
+    truths = sum(cell.lower() in cells.YES + cells.NO for cell in some)
+    return {
+        "link": _share(some, _LINK),
+        "handle": _share(some, _HANDLE),
+        "id": _share(some, _ID),
+        "count": _share_of_counts(some, connection),
+        "truth": truths / len(some),
+    }
+
+
+def _share_of_counts(some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> float:
+    """
+    Only what is not plainly digits is asked of the rule.
+    """
+    odd = [cell for cell in some if not _PLAIN.fullmatch(cell)]
+    share = 0.0
+    if _share(odd, _NUMBER):
+        share = _share_read(cells.count("cell", "cell", Habits()), odd, connection)
+    return (len(some) - len(odd) + share * len(odd)) / len(some)
 
 
 def _choose_kind(some: Sequence[str], fits: dict[str, float], written: _Written) -> Kind:
@@ -308,7 +318,9 @@ def _find_moments(some: Sequence[str], connection: duckdb.DuckDBPyConnection) ->
     share = _share_of_moments(some, _CLOCK, connection)
     if share < MOSTLY and (told := _find_format(some, connection)):
         return told
-    zoned = share > 0 and _share_of_moments(some, Habits(), connection) >= share
+    if not share:
+        return _Written()
+    zoned = _share_of_moments(some, Habits(), connection) >= share
     if all(map(str.isdigit, some)):
         return _Written(share=share, zoned=True, unix=True, writing=_writing_of_seconds(some))
     found = find_writing(some, _CLOCK)

@@ -144,6 +144,8 @@ def _rank(candidates: Candidates, column: Column) -> tuple[object, ...]:
 
 def _draft_column(candidates: Candidates, column: Column, taken: set[str]) -> Line | None:
     found = [one for one in candidates.of(column.name) if one.column.name not in taken]
+    if column.name == "author":  # a person who is no number may still be a handle
+        found = [one for one in found if one.fits or one.meaning.column != "person"]
     if column.needed:
         return _draft_moment(candidates, column, found, taken)
     if column.name == candidates.own_id:

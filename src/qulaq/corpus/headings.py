@@ -20,8 +20,8 @@ _WORDS: dict[str, str] = {
     "captured": "captured, scraped, retrieved, fetched, collected, crawled, exported, captured time, scraped date, дата выгрузки, время снимка, дата сбора, выгружен*, собран*, снимок, алынған, жиналған, алынған уақыт*, алынған күні",
     "id": "id, ids, pk, uuid, gid, номер, no, нөмір*, ид",
     "post_id": "post id, post=, status id, media id, tweet id, video id, message id, shortcode, post no, post number, пост id, номер поста, номер пост*, публикаци* id, запис* id, номер запис*, пост, жарияланым id, жарияланым",
-    "comment_id": "comment id, comment no, comment number, comment pk, комментари* id, номер комментари*, ид комментари*, пікір id, пікір* нөмір*",
-    "parent_id": "parent, parent id, reply to, reply to id, in reply to, in reply to id, replied to, parent comment, parent comment id, ответ на, родител*, на какой комментари*, жауап, қай пікірге, қай пікір*",
+    "comment_id": "comment id, comment no, comment number, comment pk, комментари* id, номер комментари*, ид комментари*, пікір id, пікір* нөмір*, пікір* номер",
+    "parent_id": "parent, parent id, reply to, reply to id, in reply to, in reply to id, replied to, parent comment, parent comment id, ответ на, ответ на комментари*, родител*, на какой комментари*, жауап, қай пікірге, қай пікір*",
     "author": "author id, user id, from id, sender id, owner id, commenter id, uid, автор id, ид автор*, id автор*, id пользовател*, номер автор*, автор* нөмір*, автор* id, қолданушы id, пайдаланушы id",
     "author_handle": "username, user name, screen name, handle, login, nickname, nick, author name, author username, from username, sender username, owner username, ник, никнейм, логин, имя пользовател*, имя автор*, автор* аты, қолданушы* аты, пайдаланушы* аты, лақап аты",
     "person": "author, user, from, sender, owner, commenter, who, автор*, пользовател*, кто, кім, қолданушы*, пайдаланушы*",
@@ -49,74 +49,21 @@ _WORDS: dict[str, str] = {
     "by_page_source": "by page, is page, from page, is owner, by owner, is official, ответ страниц*, от страниц*, парақша* жауаб*",
 }  # fmt: skip
 _FILLERS = frozenset(
-    [
-        "at",
-        "on",
-        "of",
-        "the",
-        "a",
-        "an",
-        "in",
-        "to",
-        "by",
-        "utc",
-        "gmt",
-        "local",
-        "iso",
-        "str",
-        "count",
-        "counts",
-        "number",
-        "num",
-        "n",
-        "nb",
-        "total",
-        "sum",
-        "qty",
-        "all",
-        "кол",
-        "во",
-        "количество",
-        "число",
-        "всего",
-        "штук",
-        "в",
-        "и",
-        "о",
-        "за",
-        "сан",
-        "саны",
-        "бойынша",
-    ]
-)
+    (
+        "at", "on", "of", "the", "a", "an", "in", "to", "by", "utc", "gmt", "local", "iso", "str",
+        "count", "counts", "number", "num", "n", "nb", "total", "sum", "qty", "all",
+        "кол", "во", "количество", "число", "всего", "штук", "номер", "в", "и", "о", "за",
+        "сан", "саны", "бойынша",
+    )
+)  # fmt: skip
 # What a table is about is no more than said again in its headings: post_text, комментарий: дата.
-_POST_WORDS = [
-    "post",
-    "posts",
-    "status",
-    "media",
-    "tweet",
-    "message",
-    "video",
-    "photo",
-    "item",
-    "entry",
-    "content",
-    "fb",
-    "ig",
-    "tg",
-    "facebook",
-    "instagram",
-    "telegram",
-    "пост*",
-    "публикаци*",
-    "запис*",
-    "сообщени*",
-    "жарияланым*",
-    "жазба*",
-]
+_POST_WORDS = (
+    "post", "status", "media", "tweet", "message", "video", "photo", "item", "entry", "content",
+    "fb", "ig", "tg", "facebook", "instagram", "telegram",
+    "пост*", "публикаци*", "запис*", "сообщени*", "жарияланым*", "жазба*",
+)  # fmt: skip
 _CONTEXT: dict[str, tuple[str, ...]] = {
-    "posts": tuple(_POST_WORDS),
+    "posts": _POST_WORDS,
     "comments": ("comment", "reply", "replies", "комментари*", "коммент", "ответ*", "пікір*"),
     "page_counts": ("page", "channel", "account", "страниц*", "канал*", "парақша*", "арна*"),
 }
@@ -183,7 +130,7 @@ def _split(heading: str) -> tuple[str, ...]:
     """
     The words of a heading: "createdAt", "created_at" and "user.created at" fall apart alike.
     """
-    apart = re.sub(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])", " ", heading.replace("№", " no "))
+    apart = re.sub(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])", " ", heading.replace("№", " номер "))
     return tuple(re.findall(r"[^\W_]+", apart.casefold().replace("ё", "е")))
 
 
