@@ -49,6 +49,7 @@ def mapping(
         )
     elif output is None:
         typer.echo(toml, nl=False)
+    _tell_next(draft, file, output)
 
 
 def _described(file: Path, described: Description, draft: Draft, toml: str) -> dict[str, object]:
@@ -91,9 +92,11 @@ def offer_mapping(file: Path) -> None:
     if not ask(phrase("Draft a mapping for you to complete, in {file}?", file=target)):
         return
     try:
-        _draft(file, output=target, table=None)
+        _, draft, _ = _draft(file, output=target, table=None)
     except (SourceError, Misused) as error:
         complain(error)
+    else:
+        _tell_next(draft, file, target)
 
 
 def _draft(file: Path, *, output: Path | None, table: str | None) -> tuple[Description, Draft, str]:
@@ -122,7 +125,6 @@ def _draft(file: Path, *, output: Path | None, table: str | None) -> tuple[Descr
     if output:
         output.write_text(toml, encoding="utf-8", newline="\n")
         tell(phrase("written: {file}", file=output))
-    _tell_next(draft, file, output)
     return described, draft, toml
 
 

@@ -34,7 +34,7 @@ KINDS: dict[Kind, Phrase] = {
     "link": phrase("link"),
     "id": phrase("id"),
     "handle": phrase("account name"),
-    "text": phrase("text"),
+    "text": phrase("free text"),
     "list": phrase("list"),
     "empty": phrase("empty"),
 }

@@ -44,7 +44,9 @@ def write_draft(draft: Draft, described: Description, file: Path, *, language: L
     """
     The TOML of a draft: lines in doubt are commented out, those to fill in stand empty.
     """
-    head = [*_say_what_it_is(described, file, language), _DOUBT.to(language)]
+    head = list(_say_what_it_is(described, file, language))
+    if any(line.doubtful for line in draft.lines):
+        head.append(_DOUBT.to(language))
     body = [_written(line, language) for line in (_table_line(draft), *draft.head)]
     columns = [_written(line, language) for line in draft.columns]
     told = [*map(_comment, head), "", *body, "", "[columns]", *columns]
