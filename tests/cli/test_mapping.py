@@ -161,14 +161,14 @@ def test_a_person_at_a_terminal_is_offered_a_draft(home, empty_town, answer, lan
     assert (home / "sheet.toml").exists() == drafted
 
 
-def test_an_offered_draft_is_not_written_over_a_file(home, empty_town):
+def test_no_draft_is_offered_where_there_is_one_already(home, empty_town):
     """
     Requirements 2, 4.
     """
     (home / "sheet.toml").write_text("менікі", encoding="utf-8")
     words = ("corpus", "add", empty_town.folder, "sheet.csv")
-    code, _ = at_a_terminal(*words, folder=home, answer="y\n", lang="en")
-    assert code == 1
+    code, shown = at_a_terminal(*words, folder=home, answer="y\n", lang="en")
+    assert (code, "[y/N]" in shown) == (1, False)
     assert (home / "sheet.toml").read_text(encoding="utf-8") == "менікі"
 
 

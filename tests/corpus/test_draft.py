@@ -211,6 +211,36 @@ def test_lists_of_json_are_told_as_such(seen, write):
     assert {name: one.kind for name, one in columns.items()}["media"] == "list"
 
 
+def test_a_text_that_is_sometimes_a_list_is_taken_and_the_rest_announced(opened, write):
+    """
+    Requirement 4: Telegram's own export splits a text with links into a list.
+    """
+    records = [
+        {
+            "id": 1,
+            "date": "2023-01-02T10:00:00",
+            "date_unixtime": "1672635600",
+            "text": "Су қашан?",
+        },
+        {
+            "id": 2,
+            "date": "2023-01-02T10:00:01",
+            "date_unixtime": "1672635601",
+            "text": ["Жол: ", {"type": "link"}],
+        },
+    ]
+    toml = draft_mapping(opened(write("r.json", records)))
+    assert 'text = "text"  # in some records a list, which is not read' in toml
+    assert tomllib.loads(toml)["columns"]["published_at"] == "date_unixtime"
+    assert "zone" not in tomllib.loads(toml)
+
+
+@pytest.mark.parametrize("content", [[1, 2, 3], [], {}])
+def test_json_without_records_gets_no_draft(opened, write, content):
+    with pytest.raises(QulaqError):
+        draft_mapping(opened(write("r.json", content)))
+
+
 def test_json_lines_and_spreadsheets_are_drafted_as_tables_are(take, write, tmp_path):
     """
     Requirement 1.

@@ -89,7 +89,9 @@ def offer_mapping(file: Path) -> None:
     Draft a mapping beside the person, in the folder where they work, if they say yes.
     """
     target = Path(f"{file.name.partition('.')[0] or 'mapping'}.toml")
-    if not ask(phrase("Draft a mapping for you to complete, in {file}?", file=target)):
+    if target.exists() or not ask(
+        phrase("Draft a mapping for you to complete, in {file}?", file=target)
+    ):
         return
     try:
         _, draft, _ = _draft(file, output=target, table=None)

@@ -92,6 +92,7 @@ class SeenColumn:
     marks: tuple[str, ...] = ()
     running: bool = False  # 1, 2, 3 … in the order of the file
     pairs: bool = False  # page_post
+    listed: bool = False  # in some records of JSON a list, which no mapping reads
 
     @property
     def unique(self) -> bool:
@@ -187,9 +188,10 @@ def is_unique_together(sample: Sample, first: SeenColumn, second: SeenColumn) ->
 def _see(sample: Sample, place: int, connection: duckdb.DuckDBPyConnection) -> SeenColumn:
     called = sample.names[place]
     named = bool(called) and called.casefold() not in map(str.casefold, sample.names[:place])
-    if called in sample.lists:
-        return SeenColumn(name=called, place=place, kind="list", named=named)
+    is_list = called in sample.lists
     filled = [cell for cell in sample.cells(place) if cell]
+    if is_list and not filled:
+        return SeenColumn(name=called, place=place, kind="list", named=named)
     marks = _find_marks(filled)
     filled = [cell for cell in filled if cell not in marks]
     if not filled:
@@ -213,6 +215,7 @@ def _see(sample: Sample, place: int, connection: duckdb.DuckDBPyConnection) -> S
         marks=marks,
         running=_is_running(filled),
         pairs=_share(some, _PAIR) == 1,
+        listed=is_list,
     )
 
 

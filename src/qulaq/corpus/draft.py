@@ -32,6 +32,12 @@ def check_heading(export: Export, described: Description) -> None:
     """
     Raises UnreadableExport where columns have no names by which a mapping could call them.
     """
+    if not described.columns:
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase("there are no columns here."),
+            remedy=phrase("Give a table with a heading, or JSON whose records are objects."),
+        )
     if described.headless or not any(column.named for column in described.columns):
         raise UnreadableExport(
             where=str(export.file),

@@ -397,6 +397,8 @@ def _say(column: Column, found: Sequence[Candidate]) -> Iterator[Phrase]:
         yield phrase(
             "some cells do not read as this: {kind}; their rows will be refused", kind=kind
         )
+    if best.column.listed:
+        yield phrase("in some records a list, which is not read")
     alike = [one.column.name for one in found[1:] if one.weight == best.weight]
     if alike:
         yield phrase("or is it {names}?", names=_named(alike))

@@ -16,7 +16,7 @@ from qulaq.corpus.schema import RECORDS
 from qulaq.lang import LANGUAGES
 
 _WORDS: dict[str, str] = {
-    "published_at": "created, published, date, time, datetime, timestamp, posted, when, дата, время, опубликован*, создан*, размещен*, уақыт*, күні, жарияланған, жазылған",
+    "published_at": "created, published, date, time, datetime, timestamp, date unixtime, unixtime, unix, posted, when, дата, время, опубликован*, создан*, размещен*, уақыт*, күні, жарияланған, жазылған",
     "captured": "captured, scraped, retrieved, fetched, collected, crawled, exported, captured time, scraped date, дата выгрузки, время снимка, дата сбора, выгружен*, собран*, снимок, алынған, жиналған, алынған уақыт*, алынған күні",
     "id": "id, ids, pk, uuid, gid, номер, no, нөмір*, ид",
     "post_id": "post id, post=, status id, media id, tweet id, video id, message id, shortcode, post no, post number, пост id, номер поста, номер пост*, публикаци* id, запис* id, номер запис*, пост, жарияланым id, жарияланым",

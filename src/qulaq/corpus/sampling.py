@@ -65,14 +65,16 @@ def _draw_csv(export: Export, most: int) -> Sample:
     What stands before a cell that no reader takes, such as one of a megabyte, is looked at all the same.
     """
     rows: list[list[str]] = []
+    read_well = False
     with export.plain.open("rb") as binary, _as_text(binary) as text:
         reader = csv.reader(text, delimiter=export.separator)
         with suppress(csv.Error):
             next(reader, None)
             rows.extend(islice(filter(None, reader), most))
+            read_well = True
         read = binary.tell()
     size = export.plain.stat().st_size
-    whole = read >= size and len(rows) < most
+    whole = read_well and read >= size and len(rows) < most
     n = len(rows) if whole else max(len(rows), round(len(rows) * size / max(read, 1)))
     return _of_rows(export, rows, n=n, whole=whole)
 
