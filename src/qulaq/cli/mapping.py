@@ -15,7 +15,7 @@ from qulaq.lang import phrase, preferred_language
 
 if TYPE_CHECKING:
     from qulaq.corpus.description import Description
-    from qulaq.corpus.drafting import Draft
+    from qulaq.corpus.lines import Draft
 
 
 def mapping(

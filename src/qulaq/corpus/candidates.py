@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from qulaq.corpus.description import MOSTLY, Description, SeenColumn
+from qulaq.corpus.clocks import MOSTLY
+from qulaq.corpus.description import Description, SeenColumn
 from qulaq.corpus.headings import Meaning, meanings
 from qulaq.corpus.schema import RECORDS, Table
 

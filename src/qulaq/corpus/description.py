@@ -10,19 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
 import duckdb
-import pyarrow as pa
 
 from qulaq.corpus import cells
-from qulaq.corpus.cells import Habits, Typed
+from qulaq.corpus.cells import Habits
+from qulaq.corpus.clocks import MOSTLY, Written, find_moments, may_be_moments
 from qulaq.corpus.exports import Export
-from qulaq.corpus.moments import find_writing, moment
-from qulaq.corpus.sampling import MOST_ROWS, Sample, draw_sample
-from qulaq.engine import connect, name
+from qulaq.corpus.sampling import MOST_ROWS, Sample, draw_sample, share_read
+from qulaq.engine import connect
 from qulaq.lang import Phrase, phrase, phrases
 
 Kind = Literal["moment", "count", "truth", "link", "id", "handle", "text", "list", "empty"]
@@ -39,9 +37,6 @@ KINDS: dict[Kind, Phrase] = {
     "empty": phrase("empty"),
 }
 
-MOSTLY = 0.9
-"""The share of cells from which a column is taken for what they read as."""
-
 _MEASURED = 1_000  # cells of a column, evenly spread, that are read by the rules
 _ABSENT = frozenset(
     ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None", "none", "nil", "\\N", "-", "—", "–", "undefined",
@@ -55,19 +50,11 @@ _HANDLE = re.compile(r"@?(?=[\w.-]*[A-Za-z])[A-Za-z0-9_][\w.-]{1,63}(?:@[\w.-]+)
 _ID = re.compile(r"[\w:.~+=/@#-]{1,160}")
 _NUMBER = re.compile(r"[-−+]?[\d\s.,'’\u00a0\u202f]+")
 _PLAIN = re.compile(r"[0-9]{1,11}")
-_MAYBE_MOMENT = re.compile(r"\d{10}|\d{13}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:\D.{0,30})?")
-_CLOCK_ONLY = re.compile(r"[\d\s:.,/TZ+-]+(?:\s(?:AM|PM|[A-Z]{3,4}))?")
 _PAIR = re.compile(r"\d+_\d+")
 _REPEATED = 10  # times from which words are rather a kind than names of accounts
 _FEW = 3  # rows from which counting on is no chance
 _LONG = 9  # digits from which a number is rather an id
-_FORMATS = tuple(
-    day + clock
-    for day in ("%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y")
-    for clock in (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
-)
-_CLOCK = Habits(zone="+00:00")  # any clock is taken, whatever its zone would be
-_LONGEST_NAME = 120
+_LONGEST_NAME = 300  # questions of surveys stand in headings too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +185,7 @@ def _see(sample: Sample, place: int, connection: duckdb.DuckDBPyConnection) -> S
         return SeenColumn(name=called, place=place, kind="empty", named=named, marks=marks)
     some = filled[:: -(-len(filled) // _MEASURED)]
     fits = _find_fits(some, connection)
-    written = _find_moments(some, connection) if _may_be_moments(some) else _Written()
+    written = find_moments(some, connection) if may_be_moments(some) else Written()
     fits["moment"] = written.share
     distinct = len(set(filled))
     return SeenColumn(
@@ -252,11 +239,11 @@ def _share_of_counts(some: Sequence[str], connection: duckdb.DuckDBPyConnection)
     odd = [cell for cell in some if not _PLAIN.fullmatch(cell)]
     share = 0.0
     if _share(odd, _NUMBER):
-        share = _share_read(cells.count("cell", "cell", Habits()), odd, connection)
+        share = share_read(cells.count("cell", "cell", Habits()), odd, connection)
     return (len(some) - len(odd) + share * len(odd)) / len(some)
 
 
-def _choose_kind(some: Sequence[str], fits: dict[str, float], written: _Written) -> Kind:
+def _choose_kind(some: Sequence[str], fits: dict[str, float], written: Written) -> Kind:
     """
     What a column is by its cells alone, the most telling first.
     """
@@ -294,111 +281,6 @@ def _share(some: Sequence[str], pattern: re.Pattern[str]) -> float:
     return sum(bool(pattern.fullmatch(cell)) for cell in some) / len(some) if some else 0.0
 
 
-# ── moments ──────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
-    """
-    How a column's moments are written, and the share of cells that are.
-    """
-
-    share: float = 0.0
-    zoned: bool = False
-    unix: bool = False
-    writing: str = ""
-    formats: tuple[str, ...] = ()
-
-
-def _may_be_moments(some: Sequence[str]) -> bool:
-    return sum(bool(_MAYBE_MOMENT.fullmatch(cell)) for cell in some) > len(some) / 2
-
-
-def _find_moments(some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> _Written:
-    """
-    How moments are written that are read as they are; else in which format, if one is known, they would be.
-    """
-    share = _share_of_moments(some, _CLOCK, connection)
-    if share < MOSTLY and (told := _find_format(some, connection)):
-        return told
-    if not share:
-        return _Written()
-    zoned = _share_of_moments(some, Habits(), connection) >= share
-    if all(map(str.isdigit, some)):
-        return _Written(share=share, zoned=True, unix=True, writing=_writing_of_seconds(some))
-    found = find_writing(some, _CLOCK)
-    writing = found.format + ("" if found.zone == "" else "Z") if found else _shape(some)
-    return _Written(share=share, zoned=zoned, writing=as_pattern(writing))
-
-
-def _writing_of_seconds(some: Sequence[str]) -> str:
-    return "s" if len(some[0]) == 10 else "ms"  # noqa: PLR2004
-
-
-def _shape(some: Sequence[str]) -> str:
-    """
-    Where no format is known by name, a cell with every digit a zero; never one that may hold words.
-    """
-    return next((re.sub(r"\d", "0", cell) for cell in some if _CLOCK_ONLY.fullmatch(cell)), "?")
-
-
-def _find_format(some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> _Written | None:
-    """
-    Formats that must be told: all that fit every cell, for day and month may be mistaken for each other.
-    """
-    likely = [one for one in _FORMATS if any(_is_written(cell, one) for cell in some[:_FEW])]
-    shares = {
-        one: _share_of_moments(some, Habits(zone="+00:00", formats=(one,)), connection)
-        for one in likely
-    }
-    best = max(shares.values(), default=0.0)
-    if best < MOSTLY:
-        return None
-    formats = tuple(one for one, share in shares.items() if share == best)
-    return _Written(share=best, writing=as_pattern(formats[0]), formats=formats)
-
-
-def _is_written(cell: str, written: str) -> bool:
-    try:
-        datetime.strptime(cell, written)  # noqa: DTZ007  # asked only whether it is written so
-    except ValueError:
-        return False
-    return True
-
-
-def as_pattern(written: str) -> str:
-    """
-    A format as people write it: YYYY-MM-DD hh:mm.
-    """
-    letters = {
-        "Y": "YYYY", "y": "YY", "m": "MM", "d": "DD", "H": "hh", "I": "hh", "M": "mm", "S": "ss", "f": "ffffff",
-        "p": "AM/PM",
-    }  # fmt: skip
-    return re.sub("%(.)", lambda found: letters.get(found[1], found[1]), written)
-
-
-def _share_of_moments(
-    some: Sequence[str], habits: Habits, connection: duckdb.DuckDBPyConnection
-) -> float:
-    return _share_read(moment("cell", "cell", habits), some, connection)
-
-
-def _share_read(typed: Typed, some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> float:
-    """
-    The share of cells that the rule takes.
-    """
-    connection.register("sampled", pa.table({"cell": pa.array(some, pa.string())}))
-    rows = "SELECT cell FROM sampled"
-    for layer in typed.layers:
-        computed = ", ".join(f"{sql} AS {name(column)}" for column, sql in layer.items())
-        rows = f"SELECT *, {computed} FROM ({rows})"
-    taken = f"NOT coalesce({typed.wrong or 'false'}, false) AND ({typed.value}) IS NOT NULL"
-    [(share,)] = connection.sql(
-        f"SELECT count(*) FILTER ({taken}) / count(*) FROM ({rows})"
-    ).fetchall()
-    return float(share)
-
-
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -409,7 +291,7 @@ def _is_headless(names: Sequence[str], connection: duckdb.DuckDBPyConnection) ->
     told = [one for one in names if one]
     numbers = sum(bool(_NUMBER.fullmatch(one)) for one in told)
     is_moment: Callable[[str], bool] = lambda one: (  # noqa: E731
-        _may_be_moments([one]) and _share_of_moments([one], _CLOCK, connection) == 1
+        may_be_moments([one]) and find_moments([one], connection).share == 1
     )
     return (
         any(_LINK.fullmatch(one) or len(one) > _LONGEST_NAME for one in told)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qulaq.corpus.description import KINDS, SHAPES, Description, describe
-from qulaq.corpus.drafting import Draft, Line, make_draft, quoted
+from qulaq.corpus.drafting import make_draft
 from qulaq.corpus.exports import Export
+from qulaq.corpus.lines import Draft, Line, quoted
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Language, Phrase, formats, phrase, phrases
 

@@ -6,9 +6,8 @@ Nothing of what cells hold goes into a line: names of columns and marks of absen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qulaq.corpus.candidates import PEOPLE, Candidate, Candidates, find_table
 from qulaq.corpus.description import (
@@ -19,74 +18,13 @@ from qulaq.corpus.description import (
     told_writing,
 )
 from qulaq.corpus.headings import Meaning
+from qulaq.corpus.lines import Draft, Line, listed, quoted
 from qulaq.corpus.schema import RECORDS, Column
 from qulaq.lang import Phrase, phrase
 
 _NAMING = ("id", "handle", "link")
 _MEASURED = ("moment", "count", "truth")
 _FREE = ("text", "link", "kind")  # of which other cells are no mistake, but another column
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """
-    A line of the draft: a key, the TOML of its value, what to know about it, the file's columns it speaks of.
-
-    A `doubtful` line is to be commented out; one with nothing in its value is for a person to fill in.
-    """
-
-    key: str
-    value: str = '""'
-    remarks: tuple[Phrase, ...] = ()
-    doubtful: bool = False
-    columns: tuple[str, ...] = ()
-
-    @property
-    def to_fill(self) -> bool:
-        return not self.doubtful and self.value in ('""', '[""]')
-
-    @property
-    def stands(self) -> bool:
-        return not self.doubtful and not self.to_fill
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """
-    A mapping to complete: what stands above the columns, the columns, and those of the file left out.
-
-    `told_by` are the columns from which the table was guessed, `knows` the words that `--knows` has to say.
-    """
-
-    table: str
-    told_by: tuple[str, ...]
-    head: tuple[Line, ...]
-    columns: tuple[Line, ...]
-    left: tuple[SeenColumn, ...]
-    knows: tuple[str, ...] = ()
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        return (*self.head, *self.columns)
-
-    @property
-    def to_fill(self) -> tuple[str, ...]:
-        """
-        The keys that a person must fill in before the mapping can be read.
-        """
-        return tuple(line.key for line in self.lines if line.to_fill)
-
-    def means(self, name: str) -> str | None:
-        """
-        The key for which a column of the file stands in the mapping.
-        """
-        told = [line.key for line in self.columns if line.stands and name in line.columns]
-        told += [
-            line.key
-            for line in self.head
-            if line.key in ("captured", "page") and line.stands and name in line.columns
-        ]
-        return next(iter(told), None)
 
 
 def make_draft(described: Description, *, table: str | None = None) -> Draft:
@@ -106,17 +44,6 @@ def make_draft(described: Description, *, table: str | None = None) -> Draft:
         left=tuple(one for one in described.columns if one.name not in used),
         knows=tuple(_find_unknown(candidates.table.name, columns)),
     )
-
-
-def quoted(text: str) -> str:
-    """
-    A text as TOML writes it.
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(quoted, texts))}]"
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +168,7 @@ def _draft_joined_id(
         if is_unique_together(sample, post, best):
             return replace(
                 line,
-                value=f"{{ join = {_listed([post.name, best.name])} }}",
+                value=f"{{ join = {listed([post.name, best.name])} }}",
                 remarks=(phrase("only both together tell one comment from another"),),
             )
     remark = phrase("several rows have the same: the last of them counts")
@@ -282,7 +209,7 @@ def _draft_head(candidates: Candidates, columns: Sequence[Line]) -> Iterator[Lin
     captured = _draft_captured(candidates, columns)
     keys = {"published_at", "captured_at", candidates.own_id}
     needs = [name for line in used if line.key in keys for name in line.columns]
-    yield Line(key="needs", value=_listed(dict.fromkeys(needs)))
+    yield Line(key="needs", value=listed(dict.fromkeys(needs)))
     yield _draft_page(candidates, columns)
     yield from _draft_clock(_columns_of(candidates, (*used, *captured), only="moment"))
     yield from _draft_absent(_columns_of(candidates, (*used, *captured)))
@@ -322,10 +249,10 @@ def _draft_page(candidates: Candidates, columns: Sequence[Line]) -> Line:
         remark = phrase(
             "must hold ids, handles or addresses of pages in study.toml; else give --page"
         )
-        return Line(key="page", value=_listed([best.name]), columns=(best.name,), remarks=(remark,))
+        return Line(key="page", value=listed([best.name]), columns=(best.name,), remarks=(remark,))
     remark = phrase("no column surely names the page: write it here, or give --page")
     perhaps = [one.column.name for one in candidates.of("page") if one.column.name not in taken]
-    return Line(key="page", value=_listed(perhaps[:1] or [""]), doubtful=True, remarks=(remark,))
+    return Line(key="page", value=listed(perhaps[:1] or [""]), doubtful=True, remarks=(remark,))
 
 
 def _find_page(candidates: Candidates, taken: set[str]) -> SeenColumn | None:
@@ -347,7 +274,7 @@ def _draft_clock(moments: Sequence[SeenColumn]) -> Iterator[Line]:
     told = [one.formats for one in moments if one.formats]
     every = dict.fromkeys(one for formats in told for one in formats)
     if told and all(len(formats) == 1 for formats in told):
-        yield Line(key="formats", value=_listed(every))
+        yield Line(key="formats", value=listed(every))
     elif told:
         remark = phrase("fill in the one that is meant: {formats}", formats=_named(every))
         yield Line(key="formats", value='[""]', remarks=(remark,))
@@ -366,11 +293,11 @@ def _draft_absent(read: Sequence[SeenColumn]) -> Iterator[Line]:
     """
     sure = dict.fromkeys(mark for one in read if one.kind != "text" for mark in one.marks)
     if sure:
-        yield Line(key="absent", value=_listed(sure))
+        yield Line(key="absent", value=listed(sure))
     loose = dict.fromkeys(mark for one in read for mark in one.marks if mark not in sure)
     if loose:
         remark = phrase("some texts are nothing else: do they mean “not known”?")
-        value = _listed((*sure, *loose))
+        value = listed((*sure, *loose))
         yield Line(key="absent", value=value, doubtful=True, remarks=(remark,))
 
 

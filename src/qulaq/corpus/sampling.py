@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+
+from qulaq.corpus.cells import Typed
 from qulaq.corpus.exports import Export, parse_json
+from qulaq.engine import name
 from qulaq.sheets import read_xlsx
 
 MOST_ROWS = 100_000
@@ -155,3 +160,22 @@ def _flat(record: dict[str, Any], lists: dict[str, None], before: str = "") -> d
         else:  # a name counts even where its value is null
             cells[name] = "" if value is None else str(value).strip()
     return cells
+
+
+# ── rules tried on cells ─────────────────────────────────────────────────────────────────────────
+
+
+def share_read(typed: Typed, some: Sequence[str], connection: duckdb.DuckDBPyConnection) -> float:
+    """
+    The share of cells that the rule takes.
+    """
+    connection.register("sampled", pa.table({"cell": pa.array(some, pa.string())}))
+    rows = "SELECT cell FROM sampled"
+    for layer in typed.layers:
+        computed = ", ".join(f"{sql} AS {name(column)}" for column, sql in layer.items())
+        rows = f"SELECT *, {computed} FROM ({rows})"
+    taken = f"NOT coalesce({typed.wrong or 'false'}, false) AND ({typed.value}) IS NOT NULL"
+    [(share,)] = connection.sql(
+        f"SELECT count(*) FILTER ({taken}) / count(*) FROM ({rows})"
+    ).fetchall()
+    return float(share)
