@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from qulaq.corpus.balances import write_rejects
 from qulaq.corpus.captures import captures_worth_keeping
 from qulaq.corpus.issues import Balance
-from qulaq.corpus.mending import mend
+from qulaq.corpus.mending import mend, root
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, COMMENTS, SIGHTINGS, Table
 from qulaq.corpus.sightings import find_sightings, write_sightings
@@ -40,11 +40,12 @@ def store_batch(
     files_of = {table: {one.file: one.n for one in sheets} for table, sheets in staged.items()}
     if vanished.file:
         files_of[COMMENTS][vanished.file] = vanished.n
-    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     find_sightings(run, staged)
+    kept_captures = captures_worth_keeping(run, vanished.captures)
+    # Last, for from now on staged files are no longer what they were when they were looked at.
+    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     ready[SIGHTINGS.name] = write_sightings(run)
     rows = {table: n for table, (_, n) in ready.items() if n}
-    kept_captures = captures_worth_keeping(run, vanished.captures)
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows
@@ -60,19 +61,17 @@ def _ready(run: Run, table: Table, written: Mapping[Path, int]) -> tuple[Path, i
     """
     unchanged = arrow(run.connection, f"SELECT row FROM unchanged_{table.name} ORDER BY row")
     deeper = _find_deeper(run) if table is COMMENTS else _NONE_DEEPER
+    rows, roots = deeper["row"].to_numpy(), deeper["root"].combine_chunks()
     n = sum(written.values()) - len(unchanged)
-    if (len(written) == 1 and not len(deeper) and not len(unchanged)) or not n:
-        return next(iter(written)), n
     file = run.writer.aside / f"{table.name}.parquet"
-    mend(
-        list(written),
-        file,
-        schema=table.arrow,
-        dropped=unchanged["row"].to_numpy(),
-        deeper=deeper["row"].to_numpy(),
-        roots=deeper["root"].combine_chunks(),
-    )
-    return file, n
+    if n and (len(written) > 1 or len(unchanged)):
+        dropped = unchanged["row"].to_numpy()
+        mend(list(written), file, schema=table.arrow, dropped=dropped, deeper=rows, roots=roots)
+        return file, n
+    only = next(iter(written))
+    if n and len(rows):
+        root(only, file, deeper=rows, roots=roots)
+    return only, n
 
 
 _NONE_DEEPER = pa.table({"row": pa.array([], pa.int64()), "root": pa.array([], pa.string())})

@@ -155,7 +155,7 @@ class _Sample:
 def _typed(column: Column, cell: str, sheet: Sheet, rules: Rules, sample: _Sample) -> Typed:
     habits = sheet.plan.habits
     kinds: dict[str, Callable[[], Typed]] = {
-        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql),
+        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql_of_trimmed),
         "people": lambda: cells.text(cell, habits, rules.pseudonyms.mentions_sql),
         "moment": lambda: moment(cell, column.name, habits, find_writing(sample.of(cell), habits)),
         "count": lambda: cells.count(cell, column.name, habits),

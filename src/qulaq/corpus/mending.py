@@ -1,4 +1,4 @@
-"""Staged rows written anew where some are not to be stored, or answer an answer: in their order, group by group."""
+"""Staged rows that cannot stay as they are: some are not to be stored, or answer an answer. Done group by group."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from qulaq.corpus.grafts import graft
+from qulaq.corpus.schema import COMMENTS
 from qulaq.corpus.staging import ROWS_PER_SHEET
 
 Rows = npt.NDArray[np.int64]
@@ -31,7 +33,7 @@ def mend(
 
     No engine's join keeps the order of rows, and sorting them again costs twice as much as writing.
     """
-    with pq.ParquetWriter(target, schema, compression="zstd", compression_level=1) as writer:
+    with _writer(target, schema) as writer:
         for sheet, file in enumerate(files):
             first = sheet * ROWS_PER_SHEET
             with pq.ParquetFile(file) as staged:
@@ -43,6 +45,27 @@ def mend(
                         rows = _rooted(rows, _among(deeper, first, len(rows)), roots[found])
                     writer.write_table(rows.filter(kept))
                     first += len(kept)
+
+
+def root(file: Path, aside: Path, *, deeper: Rows, roots: pa.Array) -> None:
+    """
+    Give the *deeper* rows of the only staged file *roots* as their threads, in place.
+
+    Nothing but the threads is written: most bytes of comments are their texts.
+    """
+    field = COMMENTS.arrow.field("thread_id")
+    with pq.ParquetFile(file) as staged, _writer(aside, pa.schema([field])) as writer:
+        first = 0
+        for group in range(staged.num_row_groups):
+            rows = staged.read_row_group(group, columns=[field.name])
+            found = slice(*np.searchsorted(deeper, [first, first + len(rows)]))
+            writer.write_table(_rooted(rows, _among(deeper, first, len(rows)), roots[found]))
+            first += len(rows)
+    graft(file, aside, field.name)
+
+
+def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(target, schema, compression="zstd", compression_level=1)
 
 
 def _among(chosen: Rows, first: int, n: int) -> npt.NDArray[np.bool_]:
