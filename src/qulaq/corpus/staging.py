@@ -217,7 +217,8 @@ class _Rows:
         """
         # Counts of a page are their own capture: the moment of counting.
         stated = "captured_at" if self.table.name == "page_counts" else CAPTURED.name
-        begin = f"{quote(self.captures)} || page_id"
+        begin = f"{quote(self.captures)}, page_id"
         return (
-            f"CASE WHEN {stated} IS NULL THEN {begin} ELSE {begin} || '-' || epoch_us({stated}) END"
+            f"CASE WHEN {stated} IS NULL THEN concat({begin}) "
+            f"ELSE concat({begin}, '-', epoch_us({stated})) END"
         )
