@@ -104,7 +104,7 @@ def test_any_texts_in_any_groups_survive_a_graft(tmp_path_factory, threads, writ
     stock, donor = folder / "stock.parquet", folder / "donor.parquet"
     old, new = (pa.array([pair[side] for pair in threads], pa.string()) for side in (0, 1))
     write(stock, {"thread": old, "n": range(len(old)), "text": old}, **writing)
-    write(donor, {"thread": new}, group=writing["group"])
+    write(donor, {"thread": new}, **writing)
     graft(stock, donor, "thread")
     told = {"thread": new.to_pylist(), "n": list(range(len(old))), "text": old.to_pylist()}
     assert pq.read_table(stock).to_pydict() == told

@@ -12,6 +12,7 @@ The footer is a struct of Thrift's compact protocol; the numbers of its fields a
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
@@ -23,8 +24,8 @@ _CHUNK = 1 << 20
 # Fields of the footer, of a group of rows, of a column in it, and of what is told about that column.
 _GROUPS = 4
 _COLUMNS, _GROUP_SIZES = 1, {2: 6, 6: 7}  # sizes, and which size of a column is summed in each
-_LIES_AT, _ABOUT = 2, 3
-_PATH, _VALUES, _PLACES = 3, 5, (9, 10, 11, 14)  # places of data, index, dictionary, filter
+_ABOUT, _PLACES = 3, (2, 4, 6)  # places of the column, of indexes of its pages
+_PATH, _VALUES, _PLACES_ABOUT = 3, 5, (9, 10, 11, 14)  # of data, index, dictionary, filter
 
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
 _NUMBERS = (_I16, _I32, _I64)
@@ -80,11 +81,11 @@ def _replace(footer: Struct, donor: Struct, column: str, *, moved: int) -> None:
         old, new = columns[place], others[_find(others, column)]
         if old[_ABOUT].value[_VALUES] != new[_ABOUT].value[_VALUES]:
             raise ValueError(f"{column} has other groups of rows")
-        columns[place] = {**new, _LIES_AT: _moved(new[_LIES_AT], moved), _ABOUT: _about(new, moved)}
+        about = Field(_STRUCT, _moved(new[_ABOUT].value, _PLACES_ABOUT, moved))
+        columns[place] = {**_moved(new, _PLACES, moved), _ABOUT: about}
         for size, of_column in _GROUP_SIZES.items():
-            if size in group:
-                grown = new[_ABOUT].value[of_column].value - old[_ABOUT].value[of_column].value
-                group[size] = _moved(group[size], grown)
+            grown = about.value[of_column].value - old[_ABOUT].value[of_column].value
+            group.update(_moved(group, [size], grown))
 
 
 def _find(columns: list[Struct], column: str) -> int:
@@ -92,14 +93,12 @@ def _find(columns: list[Struct], column: str) -> int:
     return [one[_ABOUT].value[_PATH] for one in columns].index(path)
 
 
-def _about(column: Struct, moved: int) -> Field:
-    about = column[_ABOUT].value
-    places = {place: _moved(about[place], moved) for place in _PLACES if place in about}
-    return Field(_STRUCT, {**about, **places})
-
-
-def _moved(place: Field, by: int) -> Field:
-    return place._replace(value=place.value + by)
+def _moved(struct: Struct, fields: Iterable[int], by: int) -> Struct:
+    """
+    The struct with that much added to those of the fields that it has.
+    """
+    there = {number: struct[number] for number in fields if number in struct}
+    return struct | {number: one._replace(value=one.value + by) for number, one in there.items()}
 
 
 # ── Thrift's compact protocol ────────────────────────────────────────────────────────────────────

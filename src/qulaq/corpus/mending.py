@@ -58,9 +58,10 @@ def root(file: Path, aside: Path, *, deeper: Rows, roots: pa.Array) -> None:
         first = 0
         for group in range(staged.num_row_groups):
             rows = staged.read_row_group(group, columns=[field.name])
-            found = slice(*np.searchsorted(deeper, [first, first + len(rows)]))
-            writer.write_table(_rooted(rows, _among(deeper, first, len(rows)), roots[found]))
-            first += len(rows)
+            n = len(rows)
+            found = slice(*np.searchsorted(deeper, [first, first + n]))
+            writer.write_table(_rooted(rows, _among(deeper, first, n), roots[found]), n)
+            first += n
     graft(file, aside, field.name)
 
 
