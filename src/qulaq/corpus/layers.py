@@ -82,8 +82,9 @@ def compile_sheet(sheet: Sheet, rules: Rules, connection: duckdb.DuckDBPyConnect
     sample = _Sample(sheet, raw, connection)
     typed = {one: _typed(one, used[one.name], sheet, rules, sample) for one in columns}
     stacks = [value.layers for value in typed.values()]
-    known = rules.places.know(sample.of(*pages))
-    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known)))
+    called = sample.of(*pages)
+    known, plain = rules.places.know(called), rules.places.hold(called)
+    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known, plain=plain)))
     upper = [_merged(level) for level in zip_longest(*stacks, fillvalue={})]
     upper.append({one.name: _in_utc(value) for one, value in typed.items()})
     faults = list(_faults(plan.table, typed, rules))

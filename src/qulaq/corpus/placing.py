@@ -33,18 +33,30 @@ class Places:
         """
         return all(reference(one) in self._meant for one in called)
 
+    def hold(self, called: Iterable[str]) -> bool:
+        """
+        Whether all that rows call their pages are such names as they stand.
+        """
+        return all(one in self._meant for one in called)
+
     def layers(
-        self, cells: Sequence[str], wall: str | None, habits: Habits, *, known: bool
+        self,
+        cells: Sequence[str],
+        wall: str | None,
+        habits: Habits,
+        *,
+        known: bool,
+        plain: bool,
     ) -> Iterator[Layer]:
         """
         The layers that give a row `page_id`, the zone of its body and what is wrong with its page.
 
         *cells* are columns that name the page, the first that does wins; *wall* is the column of the page on
-        which the row stands; *known* says that most rows are of pages of the study.
+        which the row stands; *known* says that most rows are of pages of the study, *plain* that most name
+        them so that nothing need be done to the name.
         """
         named = [*cells, *([wall] if wall else [])]
-        # Most cells are names as they stand: found so, nothing else need be done to them.
-        quick = known and self._are_plain(habits)
+        quick = plain and self._are_plain(habits)
         yield {
             step("plain place", one): self._place(name(one), known=True) if quick else "NULL"
             for one in named
