@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.placing import PROBLEM, ZONE, Places
 from qulaq.engine import connect, name
+from qulaq.study import open_study
 
 STUDY = """
 id = "placing"
@@ -68,8 +69,6 @@ def place(study, cells, *, plain, forced=None, absent=("-",)):
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    from qulaq.study import open_study
-
     folder = tmp_path_factory.mktemp("placing")
     (folder / "study.toml").write_text(STUDY, encoding="utf-8")
     return open_study(folder)
