@@ -82,8 +82,9 @@ def compile_sheet(sheet: Sheet, rules: Rules, connection: duckdb.DuckDBPyConnect
     sample = _Sample(sheet, raw, connection)
     typed = {one: _typed(one, used[one.name], sheet, rules, sample) for one in columns}
     stacks = [value.layers for value in typed.values()]
-    known = rules.places.know(sample.of(*pages))
-    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known)))
+    called = sample.of(*pages)
+    known, plain = rules.places.know(called), rules.places.hold(called)
+    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known, plain=plain)))
     upper = [_merged(level) for level in zip_longest(*stacks, fillvalue={})]
     upper.append({one.name: _in_utc(value) for one, value in typed.items()})
     faults = list(_faults(plan.table, typed, rules))
@@ -155,7 +156,7 @@ class _Sample:
 def _typed(column: Column, cell: str, sheet: Sheet, rules: Rules, sample: _Sample) -> Typed:
     habits = sheet.plan.habits
     kinds: dict[str, Callable[[], Typed]] = {
-        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql),
+        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql_of_trimmed),
         "people": lambda: cells.text(cell, habits, rules.pseudonyms.mentions_sql),
         "moment": lambda: moment(cell, column.name, habits, find_writing(sample.of(cell), habits)),
         "count": lambda: cells.count(cell, column.name, habits),
