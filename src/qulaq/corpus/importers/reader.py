@@ -41,6 +41,7 @@ PAGES = ("page_id", "page_handle", "page_link")
 
 _LOOKED_AT = 200
 _LONGEST_CELL = 16 << 20
+_ABSURD = 20  # digits
 _BESIDE = (*PAGES, "wall", "captured", "problem")
 
 
@@ -311,6 +312,43 @@ def objects(value: object) -> list[Record]:
     The objects of a list; none where it is no list.
     """
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
+    """
+    A moment in seconds since 1970 (or in parts of one) without its seconds, so that one look at a page, of
+    some minutes, is not a capture for each record. None where it is no such number.
+    """
+    told = as_text(value) or ""
+    digits = told if told.isascii() and told.isdecimal() else ""
+    return str(int(digits) // (60 * per_second) * 60) if digits and len(digits) < _ABSURD else None
+
+
+def pages_of_posts(found: list[Placed]) -> list[Placed]:
+    """
+    Comments that do not say on whose page they stand stand on that of their post, where another record of
+    the import tells it.
+    """
+    pages: dict[tuple[str | None, str | None], Texts] = {}
+    told = [(kind, row) for _, one, kind in found for row in (*one.posts, *one.comments)]
+    for kind, row in told:
+        if row.get("post_id") and any(row.get(name) for name in PAGES):
+            whose = {name: row.get(name) for name in (*PAGES, "wall")}
+            pages.setdefault((kind.platform, row["post_id"]), whose)
+    return [
+        (
+            document,
+            replace(one, comments=[_on_page(row, kind, pages) for row in one.comments]),
+            kind,
+        )
+        for document, one, kind in found
+    ]
+
+
+def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None], Texts]) -> Texts:
+    if any(row.get(name) for name in PAGES):
+        return row
+    return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
 
 
 def nested(row: Mapping[str, str | None]) -> Record:
