@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
+from qulaq.corpus.ids import reference
 from qulaq.corpus.importers.base import Broken, Nearness, Place, Plan, Proof, Sheet, column
 from qulaq.corpus.schema import RECORDS, Table
 from qulaq.errors import UnreadableExport
@@ -50,13 +51,15 @@ class Document:
     """
     One document: an object of JSON, or the row of a table with its columns nested again.
 
-    `line` is that on which it stands, or its number among others; `export` the file.
+    `line` is that on which it stands, or its number among others; `export` the file. `columns` is what the
+    heading of a table makes: it tells the kind of a row, whose own cells may be empty.
     """
 
     value: Any
     line: int
     export: Export
     alone: bool = False
+    columns: Record | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +190,11 @@ class Reader:
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
+            columns = nested(dict.fromkeys(_told_apart(export.heading), ""))
             for line, row in enumerate(_rows(export), start=2):
                 if any(row.values()):
-                    yield Document(value=nested(row), line=line, export=export)
+                    value = nested(row)
+                    yield Document(value=value, line=line, export=export, columns=columns)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
@@ -211,7 +216,8 @@ class Reader:
                 ),
                 remedy=phrase("Fetch it again, with a token that may read it."),
             )
-        kind = None if document.value is DAMAGED else self._kind_of(document.value)
+        told_by = document.value if document.columns is None else document.columns
+        kind = None if document.value is DAMAGED else self._kind_of(told_by)
         if kind is None:
             problem = "json_broken" if document.value is DAMAGED else "document_unknown"
             broken.append(_broken(document, problem, _told(document.value)))
@@ -324,6 +330,15 @@ def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
     return str(int(digits) // (60 * per_second) * 60) if digits and len(digits) < _ABSURD else None
 
 
+def named_in(address: str | None) -> str | None:
+    """
+    The part of an address that names a page or a person: a handle or a number. None where it names none, as
+    the address of a reel.
+    """
+    named = reference(address) if address else ""
+    return None if not named or "/" in named else named
+
+
 def pages_of_posts(found: list[Placed]) -> list[Placed]:
     """
     Comments that do not say on whose page they stand stand on that of their post, where another record of
@@ -388,17 +403,31 @@ def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree u
 def _rows(export: Export) -> Iterator[dict[str, str | None]]:
     if export.shape == "xlsx":
         heading, *rows = read_xlsx(export.plain) or [[]]
+        heading = _told_apart(heading)
         yield from (_row(heading, row) for row in rows)
         return
     csv.field_size_limit(_LONGEST_CELL)
     with export.plain.open(encoding="utf-8-sig", newline="") as text:
         cells = csv.reader(text, delimiter=export.separator)
-        heading = next(cells, [])
+        heading = _told_apart(next(cells, []))
         yield from (_row(heading, row) for row in cells)
 
 
+def _told_apart(heading: Sequence[str]) -> list[str]:
+    """
+    The headings, of which none comes twice: tools write their columns behind those of the table that they
+    were given, so the last of a name keeps it and those before are "given NAME".
+    """
+    names = [name.strip() for name in heading]
+    last = {name: place for place, name in enumerate(names)}
+    return [
+        name if not name or last[name] == place else f"given {name}"
+        for place, name in enumerate(names)
+    ]
+
+
 def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str | None]:
-    return {name.strip(): cell or None for name, cell in zip(heading, cells, strict=False) if name}
+    return {name: cell or None for name, cell in zip(heading, cells, strict=False) if name}
 
 
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────────

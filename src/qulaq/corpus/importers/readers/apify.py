@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.ids import reference
 from qulaq.corpus.importers.reader import (
     Document,
     Found,
@@ -21,6 +20,7 @@ from qulaq.corpus.importers.reader import (
     Texts,
     as_text,
     dig,
+    named_in,
     objects,
     pages_of_posts,
 )
@@ -106,7 +106,7 @@ def _facebook_comment(item: Record, above: Texts | None) -> Texts:
         "comment_id": _first(item, "commentId") or comment or own,
         "parent_id": parent,
         "author": _first(item, "profileId"),
-        "author_handle": _handle_in(_first(item, "profileUrl")),
+        "author_handle": named_in(_first(item, "profileUrl")),
         "published_at": _first(item, "date"),
         "text": _first(item, "text"),
         "link": link,
@@ -119,15 +119,7 @@ def _address_of_page(item: Record) -> str | None:
     The address of the post where it names the page; that of a reel or a picture does not.
     """
     told = (_first(item, key) for key in ("facebookUrl", "inputUrl", "commentUrl"))
-    return next((one for one in told if one and _handle_in(one)), None)
-
-
-def _handle_in(address: str | None) -> str | None:
-    """
-    The part of the address that names the person; None where none does.
-    """
-    named = reference(address) if address else ""
-    return None if not named or "/" in named else named
+    return next((one for one in told if one and named_in(one)), None)
 
 
 def _read_facebook_page(document: Document) -> Found:
