@@ -51,15 +51,15 @@ class Document:
     """
     One document: an object of JSON, or the row of a table with its columns nested again.
 
-    `line` is that on which it stands, or its number among others; `export` the file. `columns` is what the
-    heading of a table makes: it tells the kind of a row, whose own cells may be empty.
+    `line` is that on which it stands, or its number among others; `export` the file. `kind` is what the
+    heading of a table tells of its rows, whose own cells may be empty.
     """
 
     value: Any
     line: int
     export: Export
     alone: bool = False
-    columns: Record | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +190,10 @@ class Reader:
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
-            columns = nested(dict.fromkeys(_told_apart(export.heading), ""))
+            kind = self._kind_of(nested(dict.fromkeys(_told_apart(export.heading), "")))
             for line, row in enumerate(_rows(export), start=2):
                 if any(row.values()):
-                    value = nested(row)
-                    yield Document(value=value, line=line, export=export, columns=columns)
+                    yield Document(value=nested(row), line=line, export=export, kind=kind)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
@@ -216,8 +215,9 @@ class Reader:
                 ),
                 remedy=phrase("Fetch it again, with a token that may read it."),
             )
-        told_by = document.value if document.columns is None else document.columns
-        kind = None if document.value is DAMAGED else self._kind_of(told_by)
+        kind = document.kind
+        if kind is None and document.value is not DAMAGED:
+            kind = self._kind_of(document.value)
         if kind is None:
             problem = "json_broken" if document.value is DAMAGED else "document_unknown"
             broken.append(_broken(document, problem, _told(document.value)))

@@ -382,8 +382,8 @@ READER = Reader(
     key="zeeschuimer",
     title=Text(kk="Zeeschuimer жазбалары", ru="записи Zeeschuimer", en="Zeeschuimer captures"),
     what=Text(
-        kk="Zeeschuimer шолғыш кеңейтімі не 4CAT берген NDJSON: Instagram, Threads, TikTok, X жарияланымдары; TikTok пен X пікірлері.",
-        ru="NDJSON из расширения Zeeschuimer или из 4CAT: публикации Instagram, Threads, TikTok, X; комментарии TikTok и X.",
+        kk="Zeeschuimer шолғыш кеңейтімі не 4CAT берген NDJSON: Instagram, Threads, TikTok, Twitter жарияланымдары; TikTok пен Twitter пікірлері.",
+        ru="NDJSON из расширения Zeeschuimer или из 4CAT: публикации Instagram, Threads, TikTok, Twitter; комментарии TikTok и Twitter.",
         en="NDJSON of the browser extension Zeeschuimer, or of 4CAT: posts of Instagram, Threads, TikTok, X; comments of TikTok and X.",
     ),
     platform=None,
