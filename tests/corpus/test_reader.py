@@ -116,6 +116,23 @@ def test_a_row_of_a_table_becomes_the_document_that_it_was():
     assert nested({"user.id": "7"}) == {"user": {"id": "7"}}
 
 
+def test_the_heading_tells_what_the_rows_of_a_table_are_whatever_cells_are_empty(study, write):
+    heading = "shortCode,timestamp,ownerUsername,likesCount"
+    rows = ["A1,2023-01-01T06:00:00Z,town_akimat,5", "A2,2023-01-02T06:00:00Z,,7", ",,town_akimat,"]
+    balance = take_in(
+        study, write("set.csv", "\n".join([heading, *rows])), Order(page="town-instagram")
+    )
+    assert (balance.total("read"), balance.total("kept")) == (3, 2)
+    assert problems(balance) == [("", 4, "missing")]
+
+
+def test_of_a_heading_that_comes_twice_the_last_keeps_its_name(study, write, stored):
+    heading = "shortCode,timestamp,ownerUsername,likesCount,likesCount"
+    row = "A1,2023-01-01T06:00:00Z,town_akimat,5,6"
+    take_in(study, write("set.csv", f"{heading}\n{row}\n"))
+    assert [one["likes"] for one in stored(study, "posts")] == [6]
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -138,20 +155,3 @@ def test_paths_are_walked_only_as_far_as_they_go():
     assert dig(item, "owner", "name", "first") is None
     assert has(item, "owner.name")
     assert not has(item, "owner.id")
-
-
-def test_the_heading_tells_what_the_rows_of_a_table_are_whatever_cells_are_empty(study, write):
-    heading = "shortCode,timestamp,ownerUsername,likesCount"
-    rows = ["A1,2023-01-01T06:00:00Z,town_akimat,5", "A2,2023-01-02T06:00:00Z,,7", ",,town_akimat,"]
-    balance = take_in(
-        study, write("set.csv", "\n".join([heading, *rows])), Order(page="town-instagram")
-    )
-    assert (balance.total("read"), balance.total("kept")) == (3, 2)
-    assert problems(balance) == [("", 4, "missing")]
-
-
-def test_of_a_heading_that_comes_twice_the_last_keeps_its_name(study, write, stored):
-    heading = "shortCode,timestamp,ownerUsername,likesCount,likesCount"
-    row = "A1,2023-01-01T06:00:00Z,town_akimat,5,6"
-    take_in(study, write("set.csv", f"{heading}\n{row}\n"))
-    assert [one["likes"] for one in stored(study, "posts")] == [6]

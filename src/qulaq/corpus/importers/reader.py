@@ -17,9 +17,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from qulaq.corpus import ids
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
-from qulaq.corpus.ids import reference
 from qulaq.corpus.importers.base import Broken, Nearness, Place, Plan, Proof, Sheet, column
 from qulaq.corpus.schema import RECORDS, Table
 from qulaq.errors import UnreadableExport
@@ -335,7 +335,7 @@ def named_in(address: str | None) -> str | None:
     The part of an address that names a page or a person: a handle or a number. None where it names none, as
     the address of a reel.
     """
-    named = reference(address) if address else ""
+    named = ids.reference(address) if address else ""
     return None if not named or "/" in named else named
 
 
