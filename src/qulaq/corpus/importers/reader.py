@@ -192,7 +192,9 @@ class Reader:
         elif self.tables:
             kind = self._kind_of(nested(dict.fromkeys(_told_apart(export.heading), "")))
             for line, row in enumerate(_rows(export), start=2):
-                if any(row.values()):
+                if isinstance(row, _Ragged):
+                    yield Document(value=row, line=line, export=export)
+                elif any(row.values()):
                     yield Document(value=nested(row), line=line, export=export, kind=kind)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
@@ -215,12 +217,10 @@ class Reader:
                 ),
                 remedy=phrase("Fetch it again, with a token that may read it."),
             )
-        kind = document.kind
-        if kind is None and document.value is not DAMAGED:
-            kind = self._kind_of(document.value)
+        problem = _no_document(document.value)
+        kind = None if problem else document.kind or self._kind_of(document.value)
         if kind is None:
-            problem = "json_broken" if document.value is DAMAGED else "document_unknown"
-            broken.append(_broken(document, problem, _told(document.value)))
+            broken.append(_broken(document, problem or "document_unknown", _told(document.value)))
             return
         found.append((document, kind.read(document), kind))
 
@@ -400,17 +400,40 @@ def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree u
     return place[int(key)]
 
 
-def _rows(export: Export) -> Iterator[dict[str, str | None]]:
+@dataclass(frozen=True, slots=True)
+class _Ragged:
+    """
+    A row that has other cells than the heading names.
+    """
+
+    cells: int
+    named: int
+
+
+def _rows(export: Export) -> Iterator[dict[str, str | None] | _Ragged]:
+    """
+    The rows of a table below its heading.
+    """
     if export.shape == "xlsx":
+        # A sheet leaves out the empty cells at the end of a row.
         heading, *rows = read_xlsx(export.plain) or [[]]
-        heading = _told_apart(heading)
-        yield from (_row(heading, row) for row in rows)
+        names = _told_apart(heading)
+        yield from (_row(names, row) for row in rows)
         return
     csv.field_size_limit(_LONGEST_CELL)
     with export.plain.open(encoding="utf-8-sig", newline="") as text:
         cells = csv.reader(text, delimiter=export.separator)
-        heading = _told_apart(next(cells, []))
-        yield from (_row(heading, row) for row in cells)
+        try:
+            names = _told_apart(next(cells, []))
+            for row in cells:
+                fits = not row or (len(row) >= len(names) and not any(row[len(names) :]))
+                yield _row(names, row) if fits else _Ragged(len(row), len(names))
+        except csv.Error as error:
+            raise UnreadableExport(
+                where=str(export.file),
+                found=phrase("the file cannot be read ({error}).", error=error),
+                remedy=phrase("Export it again, or save it as CSV in UTF-8."),
+            ) from None
 
 
 def _told_apart(heading: Sequence[str]) -> list[str]:
@@ -452,6 +475,15 @@ def _broken(document: Document, problem: str, found: str) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
 
 
+def _no_document(value: object) -> str | None:
+    """
+    The problem of what is no document at all.
+    """
+    if value is DAMAGED:
+        return "json_broken"
+    return "cells" if isinstance(value, _Ragged) else None
+
+
 def _refusal(value: object) -> str | None:
     """
     What a platform says instead of giving data: {"error": "…"} or {"error": {"message": "…", "code": 10}}.
@@ -470,6 +502,8 @@ def _told(value: object) -> str:
     """
     What a document looks like: its first keys, which hold no words of people.
     """
+    if isinstance(value, _Ragged):
+        return f"{value.cells} / {value.named}"
     return ", ".join(map(str, islice(value, 6))) if isinstance(value, dict) else ""
 
 
