@@ -183,7 +183,8 @@ def missing(value: Typed, column: str) -> str:
     """
     The problem of a value that must be there.
     """
-    return problem_of((value.absent, "missing"), column=column, found="''")
+    code = "uncaptured" if column == "captured_at" else "missing"
+    return problem_of((value.absent, code), column=column, found="''")
 
 
 def marked(cell: str, habits: Habits) -> str:

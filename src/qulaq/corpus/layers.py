@@ -14,11 +14,11 @@ from qulaq.corpus.cells import Layer, Typed, step
 from qulaq.corpus.erasure import StopList
 from qulaq.corpus.ids import Pseudonyms
 from qulaq.corpus.importers.base import NO_ROW, Sheet
-from qulaq.corpus.issues import SEPARATOR
+from qulaq.corpus.issues import NO_RECORD, SEPARATOR
 from qulaq.corpus.moments import find_writing, moment
 from qulaq.corpus.placing import PROBLEM, ZONE, Places
 from qulaq.corpus.schema import Column, Table
-from qulaq.engine import arrow, name, quote
+from qulaq.engine import among, arrow, name, quote
 from qulaq.lang import Text
 
 # When a row itself says at which moment it was captured.
@@ -31,14 +31,15 @@ _SAMPLE = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
-    What rows are judged by besides their cells: who they may belong to, who must not come back, and the
-    moment of the import.
+    What rows are judged by besides their cells: who they may belong to, who must not come back, the
+    moment of the import, and that of the export where the person told it.
     """
 
     places: Places
     pseudonyms: Pseudonyms
     stops: StopList
     latest: datetime | None
+    captured: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def compile_sheet(sheet: Sheet, rules: Rules, connection: duckdb.DuckDBPyConnect
     known = rules.places.know(sample.of(*pages))
     stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known)))
     upper = [_merged(level) for level in zip_longest(*stacks, fillvalue={})]
-    upper.append({one.name: _in_utc(value) for one, value in typed.items()})
+    upper.append({one.name: _told(one, _in_utc(value), rules) for one, value in typed.items()})
     faults = list(_faults(plan.table, typed, rules))
     erasing = plan.table.name == "comments" and rules.stops.hashes
     return Layers(
@@ -184,22 +185,34 @@ def _in_utc(value: Typed) -> str:
     )
 
 
+def _told(column: Column, value: str, rules: Rules) -> str:
+    """
+    Counts of a page were taken when the export was made, where the counts themselves do not say when.
+    """
+    if column.name != "captured_at" or rules.captured is None:
+        return value
+    return f"coalesce({value}, CAST({quote(rules.captured.isoformat())} AS TIMESTAMPTZ))"
+
+
 def _faults(table: Table, typed: Mapping[Column, Typed], rules: Rules) -> Iterator[tuple[str, str]]:
     """
     What may be wrong with a row and the problem to be told, in the order in which one is chosen.
     """
     whole = f"{name(_SHEET_PROBLEM)} || {quote(SEPARATOR + SEPARATOR)}"
-    # A line that is no record at all names no page either: that is not what is wrong with it.
+    # A sheet may tell what it found besides.
+    whole = f"CASE WHEN contains({name(_SHEET_PROBLEM)}, {quote(SEPARATOR)}) THEN {name(_SHEET_PROBLEM)} ELSE {whole} END"
+    # What is no record at all names no page either: that is not what is wrong with it.
+    code = f"split_part({name(_SHEET_PROBLEM)}, {quote(SEPARATOR)}, 1)"
     yield (
-        f"{name(_SHEET_PROBLEM)} = 'json_broken'",
-        f"CASE WHEN {name(_SHEET_PROBLEM)} = 'json_broken' THEN {whole} END",
+        f"{name(_SHEET_PROBLEM)} IS NOT NULL",
+        f"CASE WHEN {among(code, NO_RECORD)} THEN {whole} END",
     )
     yield f"{name(PROBLEM)} IS NOT NULL", name(PROBLEM)
     yield f"{name(_SHEET_PROBLEM)} IS NOT NULL", whole
     for column, value in typed.items():
         if value.wrong and value.problem:
             yield value.wrong, f"CASE WHEN {value.wrong} THEN {value.problem} END"
-        if column.needed:
+        if column.needed and not (column.name == "captured_at" and rules.captured):
             yield value.absent, cells.missing(value, column.name)
     if rules.latest:
         yield _later_than(table, rules.latest)
