@@ -88,7 +88,8 @@ class Sheet:
 
     `broken` tells afterwards which lines the relation left out and `blank` which
     are empty (asked only where a line must be named), `unused` which columns nobody asked for. `places` are
-    where its rows stand, if that is not simply line after line. `one_post` is set where the source is the answer
+    where its rows stand, if that is not simply line after line; `row_of_file` tells it where the sheet is a part
+    of the rows of a table. `one_post` is set where the source is the answer
     to a question about one post; `announced` is how many records it said there are.
     """
 
@@ -101,6 +102,7 @@ class Sheet:
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
     places: Sequence[Place] | None = None
+    row_of_file: Callable[[int], int] = int
     complete: bool | None = None
     announced: int | None = None
     one_post: bool = False
