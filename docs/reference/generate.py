@@ -19,10 +19,11 @@ os.environ["QULAQ_LANG"] = "en"
 from example import measure_example  # beside this file
 
 from qulaq.cli.app import app  # its texts are chosen when it is imported
-from qulaq.corpus.importers import IMPORTERS
+from qulaq.corpus.importers import IMPORTERS, Importer
 from qulaq.corpus.schema import TABLES
 from qulaq.indicators import INDICATORS, NOTES, Indicator
 from qulaq.indicators.themes import THEMES
+from qulaq.study.networks import network_name
 
 HERE = Path(__file__).parent
 HEAD = "<!-- Written by docs/reference/generate.py: change the code, then run make docs. -->\n"
@@ -64,11 +65,25 @@ _BASES = {"all": "all citizens' comments", "coded": "the coded ones", None: "non
 
 def formats() -> Iterator[str]:
     yield "# Formats\n"
-    yield "`qulaq corpus add` recognises these by their content; `--as KEY` overrides.\n"
-    yield "| key | what it is | platform | who wrote a comment | proven on |\n|---|---|---|---|---|"
+    yield "`qulaq corpus add` recognises these by their content; `--as KEY` overrides. Each has a page that tells how to export and what Qulaq can know from it.\n"
+    yield "Proven on *real files*: read from exports that the tool really wrote. On a *documented shape*: from what its makers or other readers of it publish; tell us if yours differs.\n"
+    yield "| format | what it is | networks | who wrote a comment | whom a reply answers | followers | views | proven on |\n|---|---|---|---|---|---|---|---|"
     for one in IMPORTERS:
-        yield f"| `{one.key}` | {one.what.en} | {one.platform or 'any'} | {one.knows.authors} | {one.proof} |"
+        yield f"| [`{one.key}`](../formats/{one.key}.md) | {' | '.join(_format_cells(one))} |"
     yield ""
+
+
+_AUTHORS = {"all": "everybody", "page": "the page's own only", "none": "not told"}
+
+
+def _format_cells(one: Importer) -> Iterator[str]:
+    yield one.what.en
+    yield ", ".join(map(network_name, one.platforms)) or "any"
+    yield _AUTHORS[one.knows.authors]
+    yield "told" if one.knows.parents else "inferred from mentions"
+    yield "told" if one.knows.followers else "no"
+    yield "told" if one.knows.views else "no"
+    yield one.proof
 
 
 def columns() -> Iterator[str]:

@@ -29,6 +29,7 @@ from openpyxl import load_workbook
 from typer.main import get_command
 
 from qulaq.cli.app import app
+from qulaq.corpus.importers import IMPORTERS
 
 LANGUAGES = ("kk", "ru", "en")
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -358,6 +359,15 @@ def test_show_tells_what_is_there_and_how_complete(study):
     assert (pages["answers"]["first"], pages["answers"]["last"]) == ("2023-01-02", "2023-01-06")
     assert pages["answers"]["comments_captured_share"] == 1
     assert pages["silent"]["observed_from"] is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_formats_are_listed_in_each_language_under_the_same_keys(lang):
+    listed = json.loads(qulaq("corpus", "formats", "--json", lang=lang).out)["formats"]
+    assert [one["key"] for one in listed] == IMPORTERS.keys()
+    known = {one["key"]: one["knows"]["authors"] for one in listed}
+    assert (known["mastodon"], known["crowdtangle"]) == ("all", "none")
+    assert all(one["title"] and one["what"] for one in listed)
 
 
 def test_forget_says_what_was_erased_and_needs_to_be_told_whom(empty, home):

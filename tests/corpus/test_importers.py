@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from qulaq.corpus.exports import open_export
 from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
@@ -89,6 +90,43 @@ def test_every_format_speaks_three_languages_and_says_how_well_it_is_proven(key)
     assert importer.proof in {"real files", "documented shape"}
     for text in (importer.title, importer.what):
         assert all(text.to(language) for language in LANGUAGES)
+
+
+# Folders are known as a whole, and what needs a mapping or a name is not known by itself.
+KNOWN_BY_CONTENT = [
+    case
+    for case in CASES
+    if not (case / "raw").exists()
+    and not (case / "mapping.toml").exists()
+    and "importer" not in json.loads((case / "expected.json").read_text(encoding="utf-8"))["order"]
+]
+
+
+@pytest.mark.parametrize(
+    "case", KNOWN_BY_CONTENT, ids=lambda case: f"{case.parent.name}/{case.name}"
+)
+def test_a_sample_is_known_by_its_content_and_no_other_format_fits_as_well(case, tmp_path):
+    (raw,) = case.glob("raw*")
+    export = open_export(raw, tmp_path)
+    looks = {one.key: one.look(export) for one in IMPORTERS}
+    fitting = {key: look.needed for key, look in looks.items() if look.recognised}
+    best = max(fitting.values())
+    assert [key for key, needed in fitting.items() if needed == best] == [case.parent.name]
+
+
+@pytest.mark.parametrize("key", IMPORTERS.keys())
+def test_every_format_has_a_page_that_tells_how_to_export_and_what_can_be_known(key):
+    page = (Path(__file__).parents[2] / "docs" / "formats" / f"{key}.md").read_text(
+        encoding="utf-8"
+    )
+    for part in ("## How to export", "## How to import", "## What Qulaq can know", "## Traps"):
+        assert part in page
+    assert "qulaq corpus add" in page
+
+
+def test_every_page_about_a_format_is_about_one_that_exists():
+    pages = (Path(__file__).parents[2] / "docs" / "formats").glob("*.md")
+    assert {page.stem for page in pages} == set(IMPORTERS.keys())
 
 
 def test_a_thread_of_the_graph_api_knows_which_post_and_how_many_comments_there_are(study, stored):

@@ -192,6 +192,59 @@ def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  
     }
 
 
+@app.command(
+    "formats", cls=Command, help=said("Which exports can be imported, and what each tells.")
+)
+def show_formats(
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    as_xlsx: AsXlsx = False,
+    output: Output = None,
+) -> None:
+    from qulaq.corpus.importers import IMPORTERS
+    from qulaq.study.networks import network_name
+
+    language = preferred_language()
+    data = [
+        {
+            "key": one.key,
+            "title": one.title.to(language),
+            "what": one.what.to(language),
+            "platforms": one.platforms,
+            "knows": asdict(one.knows),
+            "proof": one.proof,
+        }
+        for one in IMPORTERS
+    ]
+    rows = [
+        [
+            one.key,
+            one.title.to(language),
+            ", ".join(map(network_name, one.platforms)) or said("any"),
+            _AUTHORS_TOLD[one.knows.authors],
+            _PROOFS[one.proof],
+        ]
+        for one in IMPORTERS
+    ]
+    heading = [
+        said("key"),
+        said("format"),
+        said("networks"),
+        said("who wrote a comment"),
+        said("proven on"),
+    ]
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    show(form, heading=heading, rows=rows, data={"formats": data})
+
+
+_AUTHORS_TOLD = {
+    "all": said("everybody"),
+    "page": said("the page's own only"),
+    "none": said("not told"),
+}
+_PROOFS = {"real files": said("real files"), "documented shape": said("documented shape")}
+
+
 @app.command("show", cls=Command, help=said("What is there, and how complete."))
 def show_corpus(
     study: StudyFolder,

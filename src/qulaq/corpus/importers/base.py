@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -82,6 +82,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """
+    How much of the comments of one post an answer about it holds: all that were shown, or not, or not known;
+    and how many the source said there are.
+    """
+
+    complete: bool | None = None
+    announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """
     A relation of text cells, in the order of the file, and the plan to read it.
@@ -89,8 +100,8 @@ class Sheet:
     `broken` tells afterwards which lines the relation left out and `blank` which
     are empty (asked only where a line must be named), `unused` which columns nobody asked for. `places` are
     where its rows stand, if that is not simply line after line; `row_of_file` tells it where the sheet is a part
-    of the rows of a table. `one_post` is set where the source is the answer
-    to a question about one post; `announced` is how many records it said there are.
+    of the rows of a table. `extents` is set where the rows are answers to questions about single posts: what
+    each answer tells, by post.
     """
 
     plan: Plan
@@ -103,9 +114,7 @@ class Sheet:
     first_line: int = 2
     places: Sequence[Place] | None = None
     row_of_file: Callable[[int], int] = int
-    complete: bool | None = None
-    announced: int | None = None
-    one_post: bool = False
+    extents: Mapping[str, Extent] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,11 @@ class Importer(Protocol):
         ...
 
     @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms of which it may hold pages; none where it may be any."""
+        ...
+
+    @property
     def knows(self) -> Knows: ...
     @property
     def proof(self) -> Proof: ...
@@ -171,3 +185,10 @@ def column(name: str, *others: str) -> Source:
         return next((found for one in (name, *others) if (found := cell(one)) is not None), None)
 
     return Source(sql, (name, *others))
+
+
+def networks(platform: str | None, others: Iterable[str | None]) -> tuple[str, ...]:
+    """
+    The platforms of a format: its one, or those of its parts, each once.
+    """
+    return tuple(dict.fromkeys(one for one in (platform, *others) if one))

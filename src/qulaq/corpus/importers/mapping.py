@@ -19,7 +19,7 @@ import duckdb
 
 from qulaq.corpus.cells import Habits, whole_number
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column
+from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
 from qulaq.corpus.importers.plain import Shape, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, PROBLEMS, SEPARATOR
 from qulaq.corpus.schema import RECORDS
@@ -42,6 +42,10 @@ class Mapping:
     knows: Knows
     proof: Proof
     shapes: tuple[Shape, ...]
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        return networks(self.platform, (shape.plan.platform for shape in self.shapes))
 
     def look(self, export: Export) -> Nearness:
         return self._nearness(self._nearest(export), export)

@@ -72,6 +72,7 @@ class OwnTable:
         en="CSV, XLSX or JSON, typed by hand or made by another tool, with Qulaq's own headings.",
     )
     platform: str | None = None
+    platforms: tuple[str, ...] = ()
     knows: Knows = Knows(authors="all")
     proof: Proof = "real files"
 

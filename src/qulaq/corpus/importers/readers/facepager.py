@@ -19,7 +19,7 @@ import duckdb
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import Nearness, Plan, Proof, Sheet, column
+from qulaq.corpus.importers.base import Nearness, Plan, Proof, Sheet, column, networks
 from qulaq.corpus.importers.plain import Shape, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
 from qulaq.corpus.schema import PAGE_COUNTS, POSTS, RECORDS, Table
@@ -233,6 +233,10 @@ class Facepager:
     # Without the page's own token no author is shown.
     knows: Knows = Knows(authors="none", views=False)
     proof: Proof = "documented shape"
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        return networks(self.platform, ())
 
     def look(self, export: Export) -> Nearness:
         missing = _SHAPE.missing(export.heading)
