@@ -112,6 +112,8 @@ _OF_OTHERS = (
     "images", "width", "can_upload", "cover_photo", "embed_html", "embeddable", "video", "start_time", "app_type",
     "app_name", "open_graph_story", "reviewer", "rating", "vertical", "web_url", "is_unsupported", "tags",
 )  # fmt: skip
+_OF_A_PLAIN_PAGE = {"id", "name", "username", "followers_count"}
+_INSTAGRAMS = "17841"  # with which the ids of its accounts begin
 _HOLD_POSTS = ("posts", "feed", "published_posts")
 
 
@@ -140,7 +142,9 @@ def _is_page(item: object) -> bool:
     if "fan_count" in item:
         return True
     liked = isinstance(item.get("likes"), int) and "talking_about_count" in item
-    return liked or ("followers_count" in item and ("link" in item or "category" in item))
+    plain = set(item) <= _OF_A_PLAIN_PAGE and not str(item.get("id")).startswith(_INSTAGRAMS)
+    told = plain or "link" in item or "category" in item
+    return liked or ("followers_count" in item and told)
 
 
 def _is_thread(item: Record) -> bool:

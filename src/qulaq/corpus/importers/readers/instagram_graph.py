@@ -51,6 +51,7 @@ _OF_AN_ACCOUNT = (
     "ig_id",
     "account_type",
 )
+_ACCOUNTS = "17841"  # with which the ids of accounts begin
 _OF_STRANGERS = {"tags", "recent_media", "top_media"}
 
 
@@ -93,7 +94,8 @@ def _is_account(item: object) -> bool:
     """
     if not isinstance(item, dict) or "fan_count" in item or "acct" in item:
         return False
-    return "username" in item and any(key in item for key in _OF_AN_ACCOUNT)
+    by_id = str(item.get("id")).startswith(_ACCOUNTS) and "followers_count" in item
+    return "username" in item and (by_id or any(key in item for key in _OF_AN_ACCOUNT))
 
 
 def _holds_items(answer: Record) -> bool:
@@ -141,11 +143,15 @@ def _read_alone(document: Document) -> Found:
 
 
 def _read_by_ids(document: Document) -> Found:
-    each = document.value.values()
-    accounts = [_read_account(one) for one in each if not _is_item(one)]
+    each = list(document.value.values())
     found = _found([one for one in each if _is_item(one)], _Place())
     _refuse_unplaced(document, found.comments)
-    return replace(found, page_counts=[row for one in accounts for row in one.page_counts])
+    accounts = [_read_account(one) for one in each if not _is_item(one)]
+    return Found(
+        posts=[row for one in (found, *accounts) for row in one.posts],
+        comments=[row for one in (found, *accounts) for row in one.comments],
+        page_counts=[row for one in accounts for row in one.page_counts],
+    )
 
 
 def _read_list(document: Document) -> Found:
