@@ -179,11 +179,11 @@ def truth(cell: str, column: str, habits: Habits) -> Typed:
     )
 
 
-def missing(value: Typed, column: str) -> str:
+def missing(value: Typed, column: str, code: str = "missing") -> str:
     """
     The problem of a value that must be there.
     """
-    return problem_of((value.absent, "missing"), column=column, found="''")
+    return problem_of((value.absent, code), column=column, found="''")
 
 
 def marked(cell: str, habits: Habits) -> str:

@@ -139,6 +139,7 @@ def _stage(run: Run, now: datetime | None) -> dict[Table, list[Staged]]:
                 pseudonyms=pseudonyms,
                 stops=stops,
                 latest=now,
+                captured=run.order.captured,
             ),
             connection=run.connection,
         )

@@ -49,6 +49,10 @@ def _n(template: str) -> str:
 
 
 PROBLEMS: dict[str, Problem] = {
+    "captured_missing": Problem(
+        _n("the counts do not say when they were taken."),
+        _n("Say when the file was exported, with --captured, or fill in {column}."),
+    ),
     "page_unknown": Problem(
         _n("the row belongs to “{found}”, which is no page of the study."),
         _n("Add the page to study.toml (ids, handle or url), or name the page with --page."),
@@ -143,11 +147,30 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "reply": Problem(
         _n("the status answers another one, so it is no post."),
-        _n("Nothing is to be done: answers come with the conversation (statuses/ID/context)."),
+        _n("Nothing is to be done: answers come with the conversation below the post."),
     ),
     "reshared": Problem(
         _n("the page passed on somebody else's post."),
         _n("Nothing is to be done: only what the page itself wrote is counted as its posts."),
+    ),
+    "post_copy": Problem(
+        _n("this is the channel's post, which Telegram copied into the discussion group."),
+        _n("Nothing is to be done: it is counted once, in the channel."),
+    ),
+    "post_copy_alone": Problem(
+        _n("this copies a post of the channel that is in no export at hand."),
+        _n(
+            "Name the exports of the channel and of its group in one command; until then the comments below it "
+            "are kept without their post."
+        ),
+    ),
+    "private_chat": Problem(
+        _n("a private chat is nobody's page; it was left out whole."),
+        _n("Nothing is to be done. Better export only the channel and its discussion group."),
+    ),
+    "withheld": Problem(
+        _n("the platform names this record but does not show it ({found})."),
+        _n("Nothing is to be done: it was deleted, hidden or blocked."),
     ),
     "erased": Problem(
         _n("this record was erased for good at a person's request."),

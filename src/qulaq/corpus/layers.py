@@ -32,13 +32,14 @@ _SAMPLE = 200
 class Rules:
     """
     What rows are judged by besides their cells: who they may belong to, who must not come back, and the
-    moment of the import.
+    moment of the import. `captured` is the moment of the export, where the person told it.
     """
 
     places: Places
     pseudonyms: Pseudonyms
     stops: StopList
     latest: datetime | None
+    captured: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def compile_sheet(sheet: Sheet, rules: Rules, connection: duckdb.DuckDBPyConnect
     """
     plan, raw = sheet.plan, _Cells()
     columns = (*plan.table.content, CAPTURED)
-    used = {one.name: raw.add(_source(one, sheet), one.name) for one in columns}
+    used = {one.name: raw.add(_source(one, sheet, rules), one.name) for one in columns}
     pages = [raw.add(sql, f"page {n}") for n, sql in enumerate(_page_sources(sheet))]
     wall = plan.wall.sql(sheet.cell) if plan.wall else None
     wall = raw.add(wall, "wall") if wall else None
@@ -119,7 +120,16 @@ class _Cells:
         return self._known[sql]
 
 
-def _source(column: Column, sheet: Sheet) -> str | None:
+def _source(column: Column, sheet: Sheet, rules: Rules) -> str | None:
+    sql = _cell_source(column, sheet)
+    if column.name != "captured_at" or rules.captured is None:
+        return sql
+    # Counts of a page that carry no moment of their own were taken when the file was exported.
+    told = quote(rules.captured.isoformat())
+    return f"coalesce(nullif(trim({sql}), ''), {told})" if sql else told
+
+
+def _cell_source(column: Column, sheet: Sheet) -> str | None:
     plan = sheet.plan
     if column is CAPTURED:
         source = plan.captured
@@ -200,7 +210,8 @@ def _faults(table: Table, typed: Mapping[Column, Typed], rules: Rules) -> Iterat
         if value.wrong and value.problem:
             yield value.wrong, f"CASE WHEN {value.wrong} THEN {value.problem} END"
         if column.needed:
-            yield value.absent, cells.missing(value, column.name)
+            code = "captured_missing" if column.name == "captured_at" else "missing"
+            yield value.absent, cells.missing(value, column.name, code)
     if rules.latest:
         yield _later_than(table, rules.latest)
     if table.name == "comments" and rules.stops.hashes:
