@@ -138,3 +138,32 @@ def test_paths_are_walked_only_as_far_as_they_go():
     assert dig(item, "owner", "name", "first") is None
     assert has(item, "owner.name")
     assert not has(item, "owner.id")
+
+
+def conversation(post, numbers):
+    """
+    An answer of Mastodon about a post, with one comment for each number.
+    """
+    below = [
+        {**STATUS, "id": str(number), "in_reply_to_id": post, "account": {"id": "7", "acct": "a"}}
+        for number in numbers
+    ]
+    told = {"root_status_id": post, "root_account": {"acct": "akimat"}}
+    return {"ancestors": [], "descendants": below, **told}
+
+
+def told_of_captures(study, stored):
+    return [(one["post_id"], one["complete"]) for one in stored(study, "captures")]
+
+
+def test_answers_about_many_posts_are_each_a_capture_of_their_post(study, write, stored):
+    answers = [conversation("1", [11, 12]), conversation("2", range(100, 160))]
+    take_in(study, write("threads.jsonl", "\n".join(map(json.dumps, answers))))
+    assert told_of_captures(study, stored) == [("1", True), ("2", None)]  # sixty may have been cut
+    assert {row["post_id"] for row in stored(study, "comments")} == {"1", "2"}
+
+
+def test_two_answers_about_one_post_stay_apart(study, write, stored):
+    answers = [conversation("1", [11]), conversation("2", [21]), conversation("1", [12])]
+    take_in(study, write("threads.jsonl", "\n".join(map(json.dumps, answers))))
+    assert told_of_captures(study, stored) == [("1", True), ("2", True), ("1", True)]

@@ -102,9 +102,9 @@ def test_a_vanished_comment_is_stored_but_was_not_read(empty_town, look, stored)
     assert after == {
         **before,
         "gone_between": after["gone_between"],
-        "capture_id": "000002-0-answers",
+        "capture_id": "000002-0-answers#a1",
     }
-    assert (capture["capture_id"], capture["complete"]) == ("000002-0-answers", True)
+    assert (capture["capture_id"], capture["complete"]) == ("000002-0-answers#a1", True)
 
 
 def test_it_was_there_until_the_last_complete_capture_that_held_it(look, gone):

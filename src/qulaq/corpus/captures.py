@@ -11,7 +11,7 @@ import pyarrow as pa
 from qulaq.corpus.runs import Run
 from qulaq.corpus.schema import CAPTURES, COMMENTS, RECORDS, Table
 from qulaq.corpus.staging import Staged
-from qulaq.corpus.vanished import complete_sheets
+from qulaq.corpus.vanished import complete_posts
 from qulaq.engine import arrow, name, paths, quote
 
 
@@ -20,9 +20,9 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
     One capture for each page, sheet and moment of capture; also as the table `fresh_captures`.
     """
     groups = [
-        (table, one, group, complete)
+        (table, one, group, complete.get(group["post_id"]))
         for table, sheets in staged.items()
-        for one, complete in zip(sheets, complete_sheets(run, table, sheets), strict=True)
+        for one, complete in zip(sheets, complete_posts(run, table, sheets), strict=True)
         for group in _groups(run, table, one)
     ]
     # Where nothing says when the file was captured, it was not before the newest moment in it.
@@ -41,7 +41,7 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
 
 
 def _groups(run: Run, table: Table, one: Staged) -> list[dict[str, Any]]:
-    post = "any_value(post_id)" if one.sheet.one_post else "NULL::VARCHAR"
+    post = "any_value(post_id)" if one.sheet.extents else "NULL::VARCHAR"
     oldest = "min(published_at)" if table is COMMENTS else "NULL::TIMESTAMPTZ"
     newest = ", ".join(
         f"max({name(column.name)})" for column in table.content if column.kind == "moment"
@@ -84,11 +84,11 @@ def _capture(
         "looked_at": table.name,
         "captured_at": captured,
         "captured_lower": None if captured else lower,
-        "covers_from": group["oldest"] if complete and not one.sheet.one_post else None,
+        "covers_from": group["oldest"] if complete and group["post_id"] is None else None,
         # What is in the file was observed, whatever moment was told.
         "covers_until": max(filter(None, (captured, lower)), default=None),
         "complete": complete,
-        "announced": one.sheet.announced,
+        "announced": _announced(one, group["post_id"]),
         "knows_authors": knows.authors,
         "knows_parents": knows.parents,
         "exact_counts": knows.exact_counts,
@@ -96,6 +96,11 @@ def _capture(
         "format": run.importer.key,
         "batch": run.number,
     }
+
+
+def _announced(one: Staged, post: object) -> int | None:
+    extent = (one.sheet.extents or {}).get(str(post))
+    return extent.announced if extent else None
 
 
 def captures_worth_keeping(run: Run, captures: pa.Table) -> pa.Table:

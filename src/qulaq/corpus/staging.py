@@ -22,6 +22,8 @@ from qulaq.corpus.layers import CAPTURED, Layers, Rules, compile_sheet
 from qulaq.corpus.schema import Column, Table
 from qulaq.engine import name, paths, quote, write_parquet
 
+_POST = "#"  # in the name of a capture stands before the post that was looked at
+
 ROWS_PER_SHEET = 1 << 40
 """Rows of the n-th sheet are numbered from n times this, so that one number orders all rows of a file."""
 
@@ -59,7 +61,7 @@ class Staged:
         """
         The moment that the rows of a capture state, which its name holds.
         """
-        told = capture.removeprefix(self.captures + page).removeprefix("-")
+        told = capture.removeprefix(self.captures + page).partition(_POST)[0].removeprefix("-")
         return (
             datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(told)) if told else None
         )
@@ -215,11 +217,10 @@ class _Rows:
 
     def _capture(self) -> str:
         """
-        Page and, where the row tells it, moment: so a row's capture is known before all rows are.
+        Page and, where the row tells them, moment and post: so a row's capture is known before all rows are.
         """
         # Counts of a page are their own capture: the moment of counting.
         stated = "captured_at" if self.table.name == "page_counts" else CAPTURED.name
         begin = f"{quote(self.captures)} || page_id"
-        return (
-            f"CASE WHEN {stated} IS NULL THEN {begin} ELSE {begin} || '-' || epoch_us({stated}) END"
-        )
+        post = f" || '{_POST}' || post_id" if self.sheet.extents else ""
+        return f"{begin} || CASE WHEN {stated} IS NULL THEN '' ELSE '-' || epoch_us({stated}) END{post}"

@@ -68,18 +68,25 @@ class Vanished:
 # ── complete or not ──────────────────────────────────────────────────────────────────────────────
 
 
-def complete_sheets(run: Run, table: Table, staged: Sequence[Staged]) -> list[bool | None]:
+Completeness = dict[str | None, bool | None]
+"""Whether all that a post showed is there, by post; that of None is the page."""
+
+
+def complete_posts(run: Run, table: Table, staged: Sequence[Staged]) -> list[Completeness]:
     """
-    For each sheet whether it holds all that its place showed: as the command says it, else the file.
+    For each sheet whether it holds all that its places showed: as the command says it, else the file.
 
     Where a row has no id or could not be read, what is held is not complete, whatever was said. Raises
     Misused where the command says complete and the file that there is more.
     """
-    said = [one.sheet.complete for one in staged]
-    if table is not COMMENTS:
-        return said
+    said = [_said_by_file(one) for one in staged]
     told = run.order.complete
-    if told and said[-1] is False:
+    if table is not COMMENTS or not (told is not None or any(map(_any_complete, said))):
+        return said
+    newest: Completeness = {}
+    for sheet in said:
+        newest.update(sheet)
+    if told and False in newest.values():
         raise Misused(
             where=str(run.export.file),
             found=phrase("--complete was given, but the file itself says that there is more."),
@@ -87,8 +94,20 @@ def complete_sheets(run: Run, table: Table, staged: Sequence[Staged]) -> list[bo
                 "Fetch the rest and keep all of it in one file, or leave --complete out."
             ),
         )
-    said = said if told is None else [told] * len(said)
-    return [one and _all_are_told_apart(run, staged) for one in said]
+    apart = _all_are_told_apart(run, staged)
+    return [
+        {post: (one if told is None else told) and apart for post, one in sheet.items()}
+        for sheet in said
+    ]
+
+
+def _said_by_file(one: Staged) -> Completeness:
+    extents = one.sheet.extents
+    return {post: extent.complete for post, extent in extents.items()} if extents else {None: None}
+
+
+def _any_complete(said: Completeness) -> bool:
+    return any(said.values())
 
 
 def _all_are_told_apart(run: Run, staged: Sequence[Staged]) -> bool:
@@ -119,7 +138,9 @@ def find_vanished(
     if COMMENTS not in staged:
         return Vanished(captures=captures)
     dated, undated = _count_looks(run)
-    claims = run.order.complete or any(one.sheet.complete for one in staged[COMMENTS])
+    claims = run.order.complete or any(
+        _any_complete(_said_by_file(one)) for one in staged[COMMENTS]
+    )
     file, n, late = None, 0, 0
     if dated:
         _make_missed(run)

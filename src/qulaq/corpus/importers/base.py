@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -82,14 +82,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """
+    How much of the comments of one post an answer about it holds: all that were shown, or not, or not known;
+    and how many the source said there are.
+    """
+
+    complete: bool | None = None
+    announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """
     A relation of text cells, in the order of the file, and the plan to read it.
 
     `broken` tells afterwards which lines the relation left out and `blank` which
     are empty (asked only where a line must be named), `unused` which columns nobody asked for. `places` are
-    where its rows stand, if that is not simply line after line. `one_post` is set where the source is the answer
-    to a question about one post; `announced` is how many records it said there are.
+    where its rows stand, if that is not simply line after line. `extents` is set where the rows are answers to
+    questions about single posts: what each answer tells, by post.
     """
 
     plan: Plan
@@ -101,9 +112,7 @@ class Sheet:
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
     places: Sequence[Place] | None = None
-    complete: bool | None = None
-    announced: int | None = None
-    one_post: bool = False
+    extents: Mapping[str, Extent] | None = None
 
 
 @dataclass(frozen=True, slots=True)

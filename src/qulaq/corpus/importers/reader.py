@@ -9,7 +9,8 @@ rows are flattened documents, folders of such files; which documents were not un
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -22,6 +23,7 @@ from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
 from qulaq.corpus.importers.base import (
     Broken,
+    Extent,
     Nearness,
     Place,
     Plan,
@@ -30,11 +32,16 @@ from qulaq.corpus.importers.base import (
     column,
     networks,
 )
-from qulaq.corpus.schema import RECORDS, Table
+from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.sheets import read_xlsx
 from qulaq.study import Knows
+
+__all__ = [
+    "PAGES", "Document", "Extent", "Found", "Kind", "Placed", "Reader", "Record", "Texts",
+    "as_text", "dig", "has", "nested", "objects",
+]  # fmt: skip
 
 Record = dict[str, Any]
 """An object of JSON."""
@@ -70,19 +77,10 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
-    """
-    How much of what one post shows is in an answer: all of it or not, and how many comments were announced.
-    """
-
-    complete: bool | None = None
-    announced: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """
-    The records of a document. `extent` is told where its comments are the answer to a question about one post.
+    The records of a document. `extent` is told where its comments are the answer to a question about one post,
+    the same for all of them.
 
     `left` is what it names but does not hold, each as the code of its problem and what was found.
     """
@@ -245,34 +243,36 @@ class Reader:
         self, found: Sequence[Placed], connection: duckdb.DuckDBPyConnection
     ) -> Iterator[Sheet]:
         for table in RECORDS.values():
-            pooled: dict[str | None, list[tuple[Place, Texts]]] = {}
-            apart: list[tuple[str | None, Extent, list[tuple[Place, Texts]]]] = []
+            sheets: dict[tuple[str | None, int], _Rows] = {}
+            times: Counter[str] = Counter()
             for document, one, kind in found:
-                rows = _placed(document, one.of(table))
-                if rows and one.extent and table.name == "comments":
-                    apart.append((kind.platform, one.extent, rows))
-                elif rows:
-                    pooled.setdefault(kind.platform, []).extend(rows)
-            for platform, rows in pooled.items():
-                yield self._sheet(table, rows, connection, platform=platform)
-            for platform, extent, rows in apart:
-                yield self._sheet(table, rows, connection, platform=platform, extent=extent)
+                rows = one.of(table)
+                post = rows[0].get("post_id") if rows and one.extent and table is COMMENTS else None
+                # Answers about different posts go together; of two about the same post each says its own.
+                times.update([post] if post else [])
+                number = times[post] if post else 0
+                into = sheets.setdefault((kind.platform, number), _Rows())
+                into.add(document, rows)
+                if post and one.extent:
+                    into.extents[post] = one.extent
+            for (platform, _), into in sheets.items():
+                if into.texts:
+                    yield self._sheet(table, into, connection, platform)
 
     def _sheet(
         self,
         table: Table,
-        rows: list[tuple[Place, Texts]],
+        rows: _Rows,
         connection: duckdb.DuckDBPyConnection,
-        *,
         platform: str | None,
-        extent: Extent | None = None,
     ) -> Sheet:
-        there = {name for _, row in rows for name in row}
+        there = {name for row in rows.texts for name in row}
         content = [one.name for one in table.content if one.name in there or one.kind != "people"]
         names = [*_BESIDE, *content]
         view = f"{self.key}_{table.name}_{id(rows)}"
-        texts = [row for _, row in rows]
-        arrays = {name: pa.array([row.get(name) for row in texts], pa.string()) for name in names}
+        arrays = {
+            name: pa.array([row.get(name) for row in rows.texts], pa.string()) for name in names
+        }
         connection.register(view, pa.table(arrays))
         return Sheet(
             plan=Plan(
@@ -288,10 +288,31 @@ class Reader:
             cell=lambda name: f'"{name}"' if name in names else None,
             problem='"problem"',
             first_line=1,
-            places=[place for place, _ in rows],
-            complete=extent.complete if extent else None,
-            announced=extent.announced if extent else None,
-            one_post=extent is not None and _of_one_post(texts),
+            places=rows.places,
+            extents=rows.extents or None,
+        )
+
+
+@dataclass
+class _Rows:
+    """
+    The rows of a sheet to be.
+    """
+
+    texts: list[Texts] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    extents: dict[str, Extent] = field(default_factory=dict)
+
+    def add(self, document: Document, rows: Sequence[Texts]) -> None:
+        """
+        Records with where they stand: on the document's line, or, where the file is one document, by their
+        number in it.
+        """
+        file = document.export.file.name
+        self.texts.extend(rows)
+        self.places.extend(
+            Place(number if document.alone else document.line, file)
+            for number in range(1, len(rows) + 1)
         )
 
 
@@ -412,24 +433,6 @@ def _rows(export: Export) -> Iterator[dict[str, str | None]]:
 
 def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str | None]:
     return {name.strip(): cell or None for name, cell in zip(heading, cells, strict=False) if name}
-
-
-# ── sheets ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _placed(document: Document, rows: Iterable[Texts]) -> list[tuple[Place, Texts]]:
-    """
-    Records with where they stand: the document's line, or, where the file is one document, their number in it.
-    """
-    file = document.export.file.name
-    return [
-        (Place(number if document.alone else document.line, file), row)
-        for number, row in enumerate(rows, start=1)
-    ]
-
-
-def _of_one_post(rows: Iterable[Texts]) -> bool:
-    return len({row.get("post_id") for row in rows}) == 1
 
 
 def _broken(document: Document, problem: str, found: str) -> Broken:
