@@ -169,7 +169,7 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done. Better export only the channel and its discussion group."),
     ),
     "withheld": Problem(
-        _n("the platform names this record but does not show it ({found})."),
+        _n("the platform names this record but does not show it."),
         _n("Nothing is to be done: it was deleted, hidden or blocked."),
     ),
     "erased": Problem(
