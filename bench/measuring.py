@@ -33,7 +33,7 @@ WHOLE = Size(pages=200, posts=100_000, comments=1_000_000)
 SMALL = Size(pages=6, posts=300, comments=6_000)
 BAR = 2.0
 """Qulaq may take so many times as long as hand-written SQL."""
-NOT_COMPARED = ("reply_rate_gap_kk_ru", "boilerplate_reply_share")
+NOT_COMPARED = ("reply_rate_gap_kk_ru", "boilerplate_reply_share", "cross_posted_share")
 """These read texts with detectors that SQL does not have."""
 COUNTS = (
     "posts", "posts_per_day_min", "posts_per_day_max", "days_without_posts", "posts_all_time", "likes_max",

@@ -40,6 +40,13 @@ body = "akimat"
 platform = "facebook"
 handle = "hardly.answers"
 opened = "2021"
+
+[[pages]]
+id = "pictures"
+body = "akimat"
+platform = "instagram"
+handle = "pictures"
+opened = "2021"
 """
 NOW = datetime(2023, 3, 2, tzinfo=UTC)
 CAPTURED = datetime(2023, 3, 1, tzinfo=UTC)
@@ -47,6 +54,7 @@ _START = datetime(2023, 1, 1, 10, 0, tzinfo=UTC)
 _PAGES = {"answers": (3, 4), "hardly-answers": (1, 6)}  # answers so many of so many comments
 _ASKED = ("Когда починят дорогу?", "Су қашан болады?", "Рақмет!", "Почему закрыт парк?")
 _POSTS, _COMMENTS, _CITIZENS = 40, 60, 17
+_STREETS = ("Абай", "Бөгенбай", "Вокзальная", "Гагарин", "Достық", "Есенов", "Жамбыл", "Школьная")
 
 
 def measure_example() -> dict[str, dict[str, Any]]:
@@ -74,14 +82,32 @@ def measure_example() -> dict[str, dict[str, Any]]:
 
 def _posts() -> Iterator[tuple[object, ...]]:
     yield (
-        "page_id", "post_id", "published_at", "likes", "comments", "shares", "followers_then", "comments_open",
+        "page_id", "post_id", "published_at", "likes", "comments", "shares", "followers_then", "comments_open", "text",
     )  # fmt: skip
     for page in _PAGES:
         for i in range(_POSTS):
             moment = _START + timedelta(hours=17 * i)
             asked = sum(1 for j in range(_COMMENTS) if j % _POSTS == i)
             likes = 5 + i * i % 23
-            yield (page, f"p{i}", _clock(moment), likes, asked, i % 3, 1200, "yes" if i % 10 else "no")  # fmt: skip
+            yield (page, f"p{i}", _clock(moment), likes, asked, i % 3, 1200, "yes" if i % 10 else "no", _text(i))  # fmt: skip
+    for i in range(0, _POSTS, 3):  # every third post stands on the other network a day later
+        moment = _START + timedelta(hours=17 * i + 24)
+        yield (
+            "pictures",
+            f"i{i}",
+            _clock(moment),
+            3,
+            0,
+            "",
+            800,
+            "yes",
+            f"{_text(i)} 📷 #көше #жөндеу",
+        )
+
+
+def _text(i: int) -> str:
+    street, house = _STREETS[i % len(_STREETS)], i // len(_STREETS) + 1
+    return f"{street} көшесіндегі {house}-үйдің ауласында су құбыры ауыстырылды" if i % 10 else ""
 
 
 def _comments() -> Iterator[tuple[object, ...]]:

@@ -18,13 +18,20 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """
-    What the study says of a page; `speakers` are ids and handles in small letters without @.
+    What the study says of a page; `speakers` are ids and handles in small letters without @. A page
+    without a `body` is its own.
     """
 
     id: str
     zone: str
     speakers: frozenset[str]
     opened: date | None = None
+    body: str = ""
+    platform: str = "facebook"
+
+    @property
+    def owner(self) -> str:
+        return self.body or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

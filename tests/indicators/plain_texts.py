@@ -22,3 +22,10 @@ def words(text: str) -> str:
     The words in small letters, without those that name somebody.
     """
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"@\S+", "", text).lower()))
+
+
+def words_of_post(text: str | None) -> str:
+    """
+    The words in small letters, without hashtags and links.
+    """
+    return words(re.sub(r"#\S+|https?://\S+", "", text or ""))

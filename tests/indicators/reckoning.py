@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
+from plain_crossposts import cross_posted, elsewhere
 from plain_numbers import (
     Curve,
     gini,
@@ -45,7 +46,11 @@ def reckon(
     facts = [PageRecords(page, imports) for page in pages]
     for span in spans:
         for page in facts:
-            for key, one in _Period(page, span, whole=whole, standard=standard).keys().items():
+            period = _Period(page, span, whole=whole, standard=standard)
+            of_page = period.keys()
+            copied = cross_posted(page, period.posts, elsewhere(page, facts))
+            of_page["cross_posted_share"] = copied if period.days else Reckoned(None, 0, 0)
+            for key, one in of_page.items():
                 found[key, page.facts.id, span.first] = one
         _rank(found, [page.facts.id for page in facts], span.first)
     return found

@@ -20,6 +20,7 @@ from qulaq.study import Study, open_study
 Row = dict[str, Any]
 WINDOW = Span(date(2024, 1, 20), date(2024, 3, 20))  # Almaty's clocks went back on 1 March
 ZONES = ("Asia/Almaty", "Asia/Oral")
+PLATFORMS = ("facebook", "instagram", "telegram")
 TEXTS = (
     "Когда наконец отремонтируют дорогу?",
     "Рақмет, өте жақсы болды, үлкен алғыс",
@@ -38,7 +39,7 @@ ANSWERS = (
     "👌",
 )
 _COLUMNS = {
-    "posts": ("page_id", "post_id", "published_at", "likes", "comments", "shares", "followers_then", "comments_open"),
+    "posts": ("page_id", "post_id", "published_at", "likes", "comments", "shares", "followers_then", "comments_open", "text"),
     "comments": ("page_id", "post_id", "comment_id", "parent_id", "author", "author_handle", "by_page_source", "published_at", "text", "likes"),
     "page_counts": ("page_id", "captured_at", "followers", "posts_total"),
 }  # fmt: skip
@@ -80,11 +81,11 @@ def build(world: World, folder: Path, *, extra: str = "") -> Study:
 def _toml(world: World) -> Iterator[str]:
     yield 'id = "world"\ntitle = "A small world"'
     yield f"window = {{ from = {world.window.first}, to = {world.window.last} }}"
-    for page in world.pages:
-        yield f'[[bodies]]\nid = "{page.id}"\nname = "{page.id}"\ntime_zone = "{page.zone}"'
+    for body, zone in {page.owner: page.zone for page in world.pages}.items():
+        yield f'[[bodies]]\nid = "{body}"\nname = "{body}"\ntime_zone = "{zone}"'
     for page in world.pages:
         first, *others = sorted(page.speakers)
-        yield f'[[pages]]\nid = "{page.id}"\nbody = "{page.id}"\nplatform = "facebook"\nhandle = "{first}"'
+        yield f'[[pages]]\nid = "{page.id}"\nbody = "{page.owner}"\nplatform = "{page.platform}"\nhandle = "{first}"'
         yield "accounts = [" + ", ".join(f'"{one}"' for one in others) + "]"
         if page.opened:
             yield f'opened = "{page.opened}"'
@@ -126,7 +127,42 @@ def make_world(random: Random, *, pages: int = 4, posts: int = 60, comments: int
         imports += _Life(random, page).imports(
             random.randint(0, posts), random.randint(0, comments)
         )
-    return World(tuple(facts), tuple(imports))
+    return _on_networks(World(tuple(facts), tuple(imports)))
+
+
+def _on_networks(world: World) -> World:
+    """
+    The same with texts of posts, and pages of one zone as one body's, now on one network and now on another.
+
+    Drawn apart, so that all else is as it was without.
+    """
+    random = Random(len(world.imports) * 31 + sum(len(one.rows) for one in world.imports))  # noqa: S311
+    pages = tuple(
+        replace(page, body=f"of-{page.zone[5:].lower()}", platform=random.choice(PLATFORMS))
+        for page in world.pages
+    )
+    texts: dict[str, str | None] = {}
+    imports = []
+    for one in world.imports:
+        if one.table == "posts":
+            for row in one.rows:
+                texts.setdefault(row["post_id"], _post_text(random))
+            rows = [{**row, "text": texts[row["post_id"]]} for row in one.rows]
+            one = replace(one, rows=rows)  # noqa: PLW2901
+        imports.append(one)
+    return replace(world, pages=pages, imports=tuple(imports))
+
+
+def _post_text(random: Random) -> str | None:
+    """
+    None, a few words, or one of a dozen texts that have no word in common, with what a network hangs on it.
+    """
+    if random.random() < 0.2:
+        return random.choice([None, "Тікелей эфир", "📷 #сурет #жаңалық"])
+    own = Random(random.randrange(12))  # noqa: S311 - invented words, no secret
+    text = " ".join("".join(own.choices("абвгдежзиқңөұү", k=8)) for _ in range(7))
+    hung = random.choice(["{}", "❗️ {} 👏", "{} #жаңалық #әкімдік", "{}\nhttps://gov.kz/a"])
+    return hung.format(text)
 
 
 class _Life:

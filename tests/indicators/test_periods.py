@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qulaq.indicators.periods import BYS, length, periods
+from qulaq.indicators.periods import BYS, length, periods, united
 from qulaq.study import Window
 
 DAYS = st.dates(min_value=date(2004, 1, 1), max_value=date(2040, 12, 31))
@@ -43,3 +43,23 @@ def test_periods_cover_the_window_without_gap_or_overlap(first, days, by):
     assert sum(map(length, found)) == length(window)
     assert (found[0].first, found[-1].last) == (window.first, window.last)
     assert all(left.last < right.first for left, right in pairwise(found))
+
+
+SPANS = st.lists(
+    st.builds(
+        lambda first, days: Window(first=first, last=first + timedelta(days=days)),
+        st.dates(min_value=date(2023, 1, 1), max_value=date(2023, 2, 28)),
+        st.integers(min_value=-3, max_value=20),
+    ),
+    max_size=5,
+)
+
+
+@given(SPANS)
+def test_united_windows_hold_the_same_days_each_once(windows):
+    def days(some):
+        return [one.first + timedelta(days=i) for one in some for i in range(length(one))]
+
+    found = days(united(windows))
+
+    assert sorted(set(days(windows))) == found

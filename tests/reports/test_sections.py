@@ -4,7 +4,7 @@ What the sections on answering and comparing say.
 SE1 distributions hold the posts that were counted by hand; SE2 answers stand beside posts by month; SE3 the
 waiting curve tells what share was answered when, and what it takes for granted; SE4 hours are those of the
 body; SE5 pages with few comments are not compared; SE6 many pages are told in tables; SE7 no key and no
-abbreviation of statisticians stands on the screen.
+abbreviation of statisticians stands on the screen; SE8 what stands on two networks is told where it is known.
 """
 
 from __future__ import annotations
@@ -214,3 +214,43 @@ def test_no_key_and_no_abbreviation_stands_on_the_screen(town, write, language):
     assert not JARGON.search(before)
     keys = [one.key for one in INDICATORS if "_" in one.key]
     assert not [key for key in keys if re.search(rf"\b{key}\b", shown)]
+
+
+# ── SE8 ──────────────────────────────────────────────────────────────────────────────────────────
+
+WATER = "Хабарландыру! Ертең Абай көшесінде су құбыры ауыстырылады, су уақытша берілмейді"
+FAIR = (
+    "Сенбі күні орталық алаңда ауыл шаруашылығы өнімдерінің жәрмеңкесі өтеді, баршаңызды шақырамыз"
+)
+TITLES = {
+    "kk": "Басқа желіде қайталанған жарияланымдар үлесі",
+    "ru": "Доля публикаций, повторённых в другой сети",
+    "en": "Share of posts cross-posted to another network",
+}
+
+
+def test_the_share_of_cross_posted_posts_is_a_row_in_every_language(make_study, take_in, write):
+    study = make_study(("answers", "facebook"), ("broadcasts", "instagram"))
+    rows_of_both = posts("answers", texts=(WATER, FAIR)) + posts("broadcasts", texts=(WATER,))
+    take_in(study, "posts", POST_COLUMNS, rows_of_both)
+
+    for language, html in write(study).items():
+        half, all_of_it = row(html, TITLES[language])[1:]
+        assert re.match(r"50[,.]0 ?% n = 20; ", half)
+        assert re.match(r"100[,.]0 ?% n = 20; ", all_of_it)
+
+
+def test_where_no_text_is_long_enough_it_is_a_gap_and_no_row(town, write):
+    for language, html in write(town).items():
+        found = [one for one in rows(html) if one[0].startswith(TITLES[language])]
+        # In the town's three networks the texts are a few words, or stand on one page only.
+        assert all(len(one) == 2 for one in found)
+        assert found
+
+
+def test_of_bodies_on_one_network_nothing_is_said_of_it(make_study, take_in, write):
+    study = make_study(("answers", "facebook"), ("broadcasts", "facebook"))
+    take_in(study, "posts", POST_COLUMNS, posts("answers", texts=(WATER,)))
+
+    for language, html in write(study).items():
+        assert TITLES[language] not in words(html)

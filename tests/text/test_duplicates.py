@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from qulaq.text import duplicates
-from qulaq.text.duplicates import ALIKE, SHORT, group_duplicates, normalize
+from qulaq.text.duplicates import ALIKE, SHORT, group_duplicates, is_near, normalize
 
 LETTER = "Сіздің өтінішіңіз қаралып, тұрғын үй-коммуналдық шаруашылық бөліміне жіберілді"
 OTHER = "Ваше обращение принято и направлено в отдел жилищно-коммунального хозяйства"
@@ -53,6 +53,10 @@ def together(*texts):
 )
 def test_what_is_compared(text, expected):
     assert normalize(text) == expected
+
+
+def test_numbers_stay_where_they_are_asked_for():
+    assert normalize("№154-А от 12.03.2023!", keep_numbers=True) == "154 а от 12 03 2023"
 
 
 def test_a_name_that_no_salutation_introduces_stays():
@@ -98,6 +102,15 @@ def test_the_limits_are_as_told():
         (19, False),
     ):  # 100 × 2 × 82 / 182 = 90.1, 100 × 2 × 81 / 181 = 89.5
         assert together(tail, tail[:-cut]) is expected
+
+
+def test_two_texts_are_near_by_the_limits_of_their_group():
+    word = "а" * SHORT
+    assert is_near(word + "а", word + "б")
+    assert not is_near(word, word + "б")
+    assert is_near(word, word)
+    assert not is_near("", "")
+    assert not is_near(normalize(LETTER), normalize(OTHER))
 
 
 def test_texts_without_words_are_each_alone():

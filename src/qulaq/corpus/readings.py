@@ -1,20 +1,14 @@
 """
 What is read out of texts: language, whether they ask something, whether a reply is boilerplate.
 
-Kept beside the batches in `readings/<what>-<version>/`, so that a text is read once and not each time
-the corpus is opened. Never the only copy: what is missing, broken or of another version is read anew,
-and where the folder may not be written it is read each time.
+Kept beside the batches (`qulaq.corpus.shelf`), so that a text is read once and not each time the corpus
+is opened.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import ibis
 import numpy as np
@@ -24,12 +18,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from qulaq.corpus.current import Corpus, Expression
+from qulaq.corpus.shelf import Progress, Shelf, key_of, once
 from qulaq.engine import as_ibis
-from qulaq.lang import Phrase, phrase
-from qulaq.store import put
+from qulaq.lang import phrase
 from qulaq.text import asking, duplicates, language
-
-Progress = Callable[[Phrase], None]
 
 OFTEN = 3
 """A reply is boilerplate from so many of its kind on."""
@@ -57,7 +49,7 @@ def add_readings(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expr
     Texts of batches that were not read yet are read first, some thousands a second. Asking for the table
     again costs nothing.
     """
-    return _once(corpus, "readings", lambda: _make_readings(corpus, progress))
+    return once(corpus, "readings", lambda: _make_readings(corpus, progress))
 
 
 def add_boilerplate(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expression:
@@ -70,15 +62,7 @@ def add_boilerplate(corpus: Corpus, *, progress: Progress = lambda _: None) -> E
     but not the very same once normalised; such are longer than 40 characters. Two replies of the very same
     words are not boilerplate yet, three are. Replies without words never are.
     """
-    return _once(corpus, "boilerplate", lambda: _make_boilerplate(corpus, progress))
-
-
-def _once(corpus: Corpus, table: str, make: Callable[[], pa.Table]) -> Expression:
-    if table not in corpus.tables:
-        rows = make()
-        corpus.engine.add_rows(table, rows)
-        corpus.tables[table] = ibis.table(as_ibis(rows.schema), name=table)
-    return corpus.tables[table]
+    return once(corpus, "boilerplate", lambda: _make_boilerplate(corpus, progress))
 
 
 # ── language and asking ──────────────────────────────────────────────────────────────────────────
@@ -99,7 +83,7 @@ def _placed(read: pa.Table, number: int) -> pa.Table:
 
 def _read_batches(corpus: Corpus, progress: Progress) -> Iterator[pa.Table]:
     files = corpus.store.files("comments")
-    shelf = _Shelf(
+    shelf = Shelf(
         corpus.store.readings / f"language-{language.VERSION}-asking-{asking.VERSION}", _READ
     )
     total = sum(pq.read_metadata(file).num_rows for file in files.values())
@@ -167,13 +151,13 @@ def _read_texts(texts: pa.Array, told: Callable[[int], None]) -> pa.Table:
 
 def _make_boilerplate(corpus: Corpus, progress: Progress) -> pa.Table:
     replies = _replies(corpus)
-    shelf = _Shelf(corpus.store.readings / f"boilerplate-{duplicates.VERSION}", _BOILERPLATE)
+    shelf = Shelf(corpus.store.readings / f"boilerplate-{duplicates.VERSION}", _BOILERPLATE)
     pages = pc.unique(replies["page_id"]).to_pylist()
     found: list[pa.Table] = [_BOILERPLATE.empty_table()]
     used: set[str] = set()
     for number, page in enumerate(pages):
         texts = replies.filter(pc.equal(replies["page_id"], page))["text"].to_pylist()
-        key = _key(texts)
+        key = key_of(texts)
         used.add(key)
         read = shelf.find(key, rows=len(texts), key=key)
         if read is None:
@@ -202,16 +186,6 @@ def _replies(corpus: Corpus) -> pa.Table:
     return corpus.engine.run(told.order_by("page_id", "intake_batch", "intake_row"))
 
 
-def _key(texts: Sequence[str]) -> str:
-    """
-    Stands for these texts in this order, so that nothing else need be told of them.
-    """
-    told = hashlib.sha256()
-    for text in texts:
-        told.update(text.encode() + b"\0")
-    return told.hexdigest()[:32]
-
-
 def is_boilerplate(texts: Sequence[str]) -> NDArray[np.bool_]:
     """
     Tell for each reply of one page whether it is boilerplate, as `add_boilerplate` defines it.
@@ -228,52 +202,3 @@ def is_boilerplate(texts: Sequence[str]) -> NDArray[np.bool_]:
     worded = np.array([bool(one) for one in places], dtype=np.bool_)
     told: NDArray[np.bool_] = (common & worded)[place]
     return told
-
-
-# ── the folder ───────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """
-    A folder of Parquet files with one schema, each with the key of what it was read from.
-    """
-
-    folder: Path
-    schema: pa.Schema
-
-    def find(self, name: str, *, rows: int, key: str) -> pa.Table | None:
-        """
-        None where there is no such file, or it is broken, or of something else.
-        """
-        try:
-            found = pq.read_table(self._file(name), page_checksum_verification=True)
-        except (OSError, pa.ArrowException):
-            return None
-        told = (found.schema.metadata or {}).get(b"qulaq.read_from", b"").decode(errors="replace")
-        right = found.schema.equals(self.schema) and len(found) == rows and told == key
-        return found.replace_schema_metadata(None) if right else None
-
-    def keep(self, name: str, read: pa.Table, *, key: str) -> None:
-        """
-        All of it or nothing; who may not write here reads again another time.
-        """
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, aside = tempfile.mkstemp(prefix=".aside-", dir=self.folder)
-            os.close(handle)
-            try:
-                marked = read.replace_schema_metadata({"qulaq.read_from": key})
-                pq.write_table(marked, aside, compression="zstd", write_page_checksum=True)
-                put(Path(aside), self._file(name))
-            finally:
-                Path(aside).unlink(missing_ok=True)
-
-    def leave_only(self, names: set[str]) -> None:
-        with suppress(OSError):
-            for file in self.folder.glob("*.parquet"):
-                if file.stem not in names:
-                    file.unlink()
-
-    def _file(self, name: str) -> Path:
-        return self.folder / f"{name}.parquet"

@@ -41,6 +41,7 @@ def make_frame(
                 for cover, (page, _, inside, _) in zip(covers, rows, strict=True)
             ),
             "partial": _flag(partial for _, _, _, partial in rows),
+            "elsewhere": _flag(bool(study.pages_elsewhere(page)) for page, _, _, _ in rows),
             "comments_observed": _flag(
                 bool(cover.comments_until and cover.comments_until >= inside.first)
                 for cover, (_, _, inside, _) in zip(covers, rows, strict=True)

@@ -35,6 +35,11 @@ NOTES: dict[str, Text] = {
         ru="Насколько похожи комментарии под одной публикацией, оценить не удалось, поэтому интервал рассчитан так, будто комментарии независимы.",
         en="How alike the comments of one post are could not be estimated, so the interval treats comments as independent.",
     ),
+    "not_compared": Text(
+        kk="Салыстыруға келмеген жарияланымдар үлеске қосылмады: мәтіні жоқ не тым қысқа, немесе олар шыққан күні органның басқа желідегі парақшасы бақыланбаған.",
+        ru="Публикации, которые сравнить не удалось, в долю не вошли: текста нет или он слишком короткий, либо в день их выхода страница органа в другой сети не наблюдалась.",
+        en="Posts that could not be compared are left out of the share: they have no text or too short a one, or no page of the body on another network was observed on their day.",
+    ),
     "unknown_authors": Text(
         kk="Кейбір пікірдің авторы белгісіз; олар үлеске қосылмады.",
         ru="Авторы части комментариев неизвестны; в долю они не вошли.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -51,3 +52,18 @@ def length(window: Window) -> int:
     The number of days of a window, both ends included.
     """
     return (window.last - window.first).days + 1
+
+
+def united(windows: Iterable[Window]) -> list[Window]:
+    """
+    The same days in windows that do not overlap; one that ends before it begins has none.
+    """
+    found: list[Window] = []
+    for one in sorted(windows, key=lambda window: window.first):
+        if one.first > one.last:
+            continue
+        if found and one.first <= found[-1].last:
+            found[-1] = Window(first=found[-1].first, last=max(found[-1].last, one.last))
+        else:
+            found.append(one)
+    return found

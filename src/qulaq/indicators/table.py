@@ -6,6 +6,7 @@ from qulaq.indicators import (
     activity,
     citizens,
     completeness,
+    crossposts,
     dialogue,
     engagement,
     engagement_rates,
@@ -22,6 +23,7 @@ from qulaq.registry import Registry
 ALL: tuple[Indicator, ...] = (
     *activity.INDICATORS,
     *followers.INDICATORS,
+    *crossposts.INDICATORS,
     *engagement.INDICATORS,
     *engagement_rates.INDICATORS,
     *completeness.INDICATORS,

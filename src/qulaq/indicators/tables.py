@@ -15,12 +15,13 @@ import ibis
 import pyarrow as pa
 
 from qulaq.corpus.coverage import Coverage, observed
+from qulaq.corpus.crossposts import add_crossposts
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.readings import add_boilerplate, add_readings
 from qulaq.engine import as_ibis
-from qulaq.indicators.periods import TRUNCATION, By
+from qulaq.indicators.periods import TRUNCATION, By, united
 from qulaq.lang import Phrase
-from qulaq.study import Window
+from qulaq.study import Page, Window
 from qulaq.workdays import working_day_numbers
 
 Expression = Any  # Ibis ships no types
@@ -110,6 +111,75 @@ def _observed_spans(scope: Scope) -> Expression:
     ]
     scope.corpus.engine.add_rows("observed_spans", pa.Table.from_pylist(rows, schema))
     return ibis.table(as_ibis(schema), name="observed_spans")
+
+
+def _crossposts(scope: Scope) -> Expression:
+    """
+    Posts: `comparable`, whose texts can be compared; `judged`, of which it is known whether another platform
+    has them too; `elsewhere`, those that one has.
+
+    A post can be judged where its text can be compared and a page of the body on another platform was
+    observed on its day: from that page's oldest post that can be compared on, for an export may begin
+    later than the page, and nobody knows what a page without texts says.
+    """
+    found = add_crossposts(scope.corpus, progress=scope.progress)
+    posts = _with_period(scope, scope.corpus.tables["posts"]).select(
+        "page_id", "post_id", "period", "day"
+    )
+    key = ["page_id", "post_id"]
+    joined = posts.left_join(found, key).drop(*(f"{one}_right" for one in key))
+    spans = _spans_elsewhere(scope, _first_compared(scope, found))
+    seen = joined.left_join(
+        spans,
+        [
+            joined.page_id == spans.page,
+            joined.day >= spans.first,
+            joined.day <= spans.last,
+        ],
+    )
+    comparable = seen.elsewhere.notnull()
+    judged = comparable & seen.page.notnull()
+    return seen.select(
+        "page_id",
+        "period",
+        comparable=comparable,
+        judged=judged,
+        elsewhere=judged & seen.elsewhere.fill_null(False),
+    )
+
+
+def _first_compared(scope: Scope, found: Expression) -> Mapping[str, date]:
+    """
+    Of each page the day of its oldest post that can be compared.
+    """
+    posts = scope.corpus.tables["posts"].select("page_id", "post_id", "day")
+    compared = posts.inner_join(found.filter(found.elsewhere.notnull()), ["page_id", "post_id"])
+    oldest = compared.group_by("page_id").aggregate(first=compared.day.min())
+    rows = scope.corpus.engine.run(oldest).to_pylist()
+    return {row["page_id"]: row["first"] for row in rows}
+
+
+def _spans_elsewhere(scope: Scope, compared: Mapping[str, date]) -> Expression:
+    """
+    Of each `page` the days on which another platform was observed, no day twice.
+    """
+
+    def spans(page: Page) -> list[Window]:
+        return [
+            Window(first=max(span.first, compared[other.id]), last=span.last)
+            for other in scope.corpus.study.pages_elsewhere(page)
+            if other.id in compared
+            and (span := observed(other, scope.coverage[other.id], scope.window))
+        ]
+
+    schema = pa.schema([("page", pa.string()), ("first", pa.date32()), ("last", pa.date32())])
+    rows = [
+        {"page": page.id, "first": span.first, "last": span.last}
+        for page in scope.corpus.study.pages
+        for span in united(spans(page))
+    ]
+    scope.corpus.engine.add_rows("spans_elsewhere", pa.Table.from_pylist(rows, schema))
+    return ibis.table(as_ibis(schema), name="spans_elsewhere")
 
 
 def _snapshots(scope: Scope) -> Expression:
@@ -306,6 +376,7 @@ def _boilerplate_posts(scope: Scope) -> Expression:
 _TABLES: Mapping[str, Callable[[Scope], Expression]] = {
     "posts": _posts,
     "post_days": _post_days,
+    "crossposts": _crossposts,
     "extents": _stored("extents"),
     "snapshots": _snapshots,
     "comments": _stored("comments"),

@@ -51,6 +51,8 @@ OF_PAGES = (
     "comments_mean",
     "comments_max",
 )
+ELSEWHERE = "cross_posted_share"
+"""Left out where no body has pages on several networks; a line of the pages' table where it is known of one."""
 OF_REACTIONS = (
     "likes_mean",
     "likes_median",
@@ -121,6 +123,7 @@ SHOWN: tuple[str, ...] = tuple(
     dict.fromkeys(
         (
             *OF_PAGES,
+            ELSEWHERE,
             *OF_REACTIONS,
             *OF_ANSWERS,
             *OF_COMPLETENESS,
@@ -255,7 +258,11 @@ def gather(
 
 
 def _keys(study: Study) -> tuple[str, ...]:
-    return tuple(key for key in SHOWN if key != BENCHMARK or study.answering is not None)
+    told = {
+        BENCHMARK: study.answering is not None,
+        ELSEWHERE: any(map(study.pages_elsewhere, study.pages)),
+    }
+    return tuple(key for key in SHOWN if told.get(key, True))
 
 
 def read_versions() -> Versions:

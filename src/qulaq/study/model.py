@@ -117,6 +117,16 @@ class Study:
     def body(self, body_id: str) -> Body:
         return next(body for body in self.bodies if body.id == body_id)
 
+    def pages_elsewhere(self, page: Page) -> tuple[Page, ...]:
+        """
+        The pages of the same body on other platforms.
+        """
+        return tuple(
+            other
+            for other in self.pages
+            if other.body == page.body and other.platform != page.platform
+        )
+
     def must_have_pages(self) -> None:
         """
         Raises StudyError where the study names no page: there is nothing to measure then.

@@ -35,12 +35,12 @@ _CHUNK = 5_000  # texts whose signatures are in memory at once
 _ENOUGH = 50  # near ones in the index
 
 
-def normalize(text: str) -> str:
+def normalize(text: str, *, keep_numbers: bool = False) -> str:
     """
     What of a text is compared: its words in small letters, one blank between them.
 
     Links, e-mail addresses, @handles and the marks of masking go; so do punctuation and emoji. Every number
-    becomes one 0: case numbers, dates and sums differ between copies of one letter. After Құрметті,
+    becomes one 0 unless *keep_numbers*: case numbers, dates and sums differ between copies of one letter. After Құрметті,
     Уважаемый (-ая, -ые) and Dear up to three capitalised words go with it, for they are a name; names
     elsewhere cannot be told from other words and stay.
 
@@ -49,7 +49,8 @@ def normalize(text: str) -> str:
     """
     words = _MARK.sub(" ", without_addresses(text)).replace("_", " ")
     words = _SALUTATION.sub(" ", words).lower()
-    return _NO_WORD.sub(" ", _DIGITS.sub("0", words)).strip()
+    words = words if keep_numbers else _DIGITS.sub("0", words)
+    return _NO_WORD.sub(" ", words).strip()
 
 
 def group_duplicates(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -79,6 +80,22 @@ def group_duplicates(texts: Sequence[str]) -> NDArray[np.int64]:
         for place, words in enumerate(normalized)
     ]
     return np.array(found, dtype=np.int64)
+
+
+def is_near(one: str, other: str) -> bool:
+    """
+    Whether two normalised texts are the same or near-duplicates of each other, whatever other texts there
+    are: those of one group need not be.
+
+    >>> is_near("рақмет", "рақмет"), is_near("рақмет", "рақметт")
+    (True, False)
+    """
+    from rapidfuzz import fuzz
+
+    if one == other:
+        return bool(one)
+    long = min(len(one), len(other)) > SHORT
+    return long and fuzz.ratio(one, other, score_cutoff=ALIKE) > 0
 
 
 def _join_near(places: Sequence[int], words: Sequence[str], groups: _Groups) -> None:

@@ -8,7 +8,7 @@ from qulaq.reports import nouns
 from qulaq.reports.cells import indicator_line, opened_line, page_table, sources
 from qulaq.reports.document import Block, Figure, Paragraph, Picture
 from qulaq.reports.figures import NETWORKS, OTHER_NETWORK, Bar, draw_bars
-from qulaq.reports.findings import OF_PAGES
+from qulaq.reports.findings import ELSEWHERE, OF_PAGES
 from qulaq.reports.scope import Scope
 from qulaq.reports.wording import activity as words
 from qulaq.study import Page
@@ -17,11 +17,17 @@ _BARS_OF_A_PICTURE = 10
 
 
 def show_pages(scope: Scope) -> list[Block]:
-    lines = [opened_line(scope), *(indicator_line(scope, key) for key in OF_PAGES)]
+    keys = [*OF_PAGES, ELSEWHERE] if _is_known_elsewhere(scope) else OF_PAGES
+    lines = [opened_line(scope), *(indicator_line(scope, key) for key in keys)]
     table = page_table(
         scope, caption=words.PAGES_TABLE, lines=lines, looked_at=("posts", "page_counts")
     )
     return [table, *_followers(scope)]
+
+
+def _is_known_elsewhere(scope: Scope) -> bool:
+    found = [scope.find(ELSEWHERE, page) for page in scope.pages]
+    return any(one is not None and one.value is not None for one in found)
 
 
 def _followers(scope: Scope) -> list[Block]:
