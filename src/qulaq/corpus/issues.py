@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
-from qulaq.lang import Phrase, Text, phrase
+from qulaq.lang import Language, Phrase, Text, phrase
 from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
@@ -200,6 +201,18 @@ class Reject:
     @property
     def remedy(self) -> Phrase:
         return PROBLEMS[self.problem].remedy_for(self.column, self.found)
+
+    def told(self, language: Language) -> tuple[str, str]:
+        """
+        Reason and remedy in one language.
+        """
+        return _told(self.problem, self.column, self.found, language)
+
+
+@lru_cache(maxsize=4096)  # The rows of a file are wrong in the same few ways, at times by the million.
+def _told(problem: str, column: str, found: str, language: Language) -> tuple[str, str]:
+    one = PROBLEMS[problem]
+    return one.reason_for(column, found).to(language), one.remedy_for(column, found).to(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
