@@ -209,7 +209,9 @@ class Reject:
         return _told(self.problem, self.column, self.found, language)
 
 
-@lru_cache(maxsize=4096)  # The rows of a file are wrong in the same few ways, at times by the million.
+@lru_cache(
+    maxsize=4096
+)  # The rows of a file are wrong in the same few ways, at times by the million.
 def _told(problem: str, column: str, found: str, language: Language) -> tuple[str, str]:
     one = PROBLEMS[problem]
     return one.reason_for(column, found).to(language), one.remedy_for(column, found).to(language)

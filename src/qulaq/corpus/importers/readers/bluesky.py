@@ -261,7 +261,9 @@ def _find_extent(nodes: list[Record], above: list[Record], comments: list[Texts]
     if not comments:
         return None
     shown = [node for node in nodes if isinstance(node.get("post"), dict)]
-    whole = all(dig(node, "post", "replyCount") == len(objects(node.get("replies"))) for node in shown)
+    whole = all(
+        dig(node, "post", "replyCount") == len(objects(node.get("replies"))) for node in shown
+    )
     hidden = any("blocked" in node for node in nodes)
     return Extent(complete=whole and not hidden and not above)
 

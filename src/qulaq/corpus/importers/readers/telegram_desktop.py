@@ -309,7 +309,9 @@ class _Group:
             "problem": self._problem(first),
             "post_id": self._post(first),
             "comment_id": self._named(first.get("id")),
-            "parent_id": None if above is None or self._is_copy(above) else self._named(above.get("id")),
+            "parent_id": None
+            if above is None or self._is_copy(above)
+            else self._named(above.get("id")),
             "author": author.removeprefix(_BARE) or None,
             "by_page_source": "true" if author in own else None,
             "mentions": _mentions(album),

@@ -72,7 +72,9 @@ def _read_channel(document: Document) -> Found:
 def _messages(document: object) -> list[Record]:
     if isinstance(document, dict) and document.get("_") in (_MESSAGE, _SERVICE):
         return [document]
-    return [one for one in objects(dig(document, "messages")) if one.get("_") in (_MESSAGE, _SERVICE)]
+    return [
+        one for one in objects(dig(document, "messages")) if one.get("_") in (_MESSAGE, _SERVICE)
+    ]
 
 
 def _peer(record: object, key: str, kinds: tuple[str, ...] = ("channel", "chat")) -> str | None:
@@ -248,7 +250,9 @@ class _Group:
             "parent_id": parent,
             "author": author,
             "author_handle": handles.get(author),
-            "by_page_source": "true" if author and author in (self._channel, self._number) else None,
+            "by_page_source": "true"
+            if author and author in (self._channel, self._number)
+            else None,
             "mentions": album.mentions,
             "published_at": as_text(first.get("date")),
             "text": album.words,

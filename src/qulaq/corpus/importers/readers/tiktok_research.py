@@ -76,7 +76,9 @@ def _post(video: Record) -> Texts:
         "published_at": as_text(video.get("create_time")),
         "kind": "video",
         "text": as_text(video.get("video_description")),
-        "link": f"https://www.tiktok.com/@{handle}/video/{video_id}" if handle and video_id else None,
+        "link": f"https://www.tiktok.com/@{handle}/video/{video_id}"
+        if handle and video_id
+        else None,
         "likes": as_text(video.get("like_count")),
         "comments": as_text(video.get("comment_count")),
         "shares": as_text(video.get("share_count")),
@@ -145,7 +147,10 @@ READER = Reader(
     proof="documented shape",
     kinds=(
         Kind(needs=(("data.videos", "data.comments"),), holds=_holds_list, read=_read_answer),
-        Kind(needs=("data.follower_count", ("data.likes_count", "data.video_count")), read=_read_account),
+        Kind(
+            needs=("data.follower_count", ("data.likes_count", "data.video_count")),
+            read=_read_account,
+        ),
         Kind(needs=_VIDEO, read=_read_video),
         Kind(needs=_COMMENT, read=_read_comment),
     ),

@@ -35,7 +35,12 @@ _TWEETS, _REFERENCED, _NOTES = (
     (f"{before}tweet{after}", f"{before}post{after}")
     for before, after in (("", "s"), ("referenced_", "s"), ("note_", ""))
 )
-_OF_A_TWEET = ("conversation_id", "public_metrics", "edit_history_tweet_ids", "edit_history_post_ids")
+_OF_A_TWEET = (
+    "conversation_id",
+    "public_metrics",
+    "edit_history_tweet_ids",
+    "edit_history_post_ids",
+)
 _HANDLE = re.compile(r"@(\w{1,15})", re.ASCII)
 
 
@@ -52,7 +57,7 @@ def _either(record: object, names: tuple[str, str]) -> Any:  # noqa: ANN401  # J
 def _is_answer(document: Record) -> bool:
     items = _items(document["data"])
     if not items:
-        return dig(document, "meta", "result_count") == 0
+        return bool(dig(document, "meta", "result_count") == 0)
     return all(map(_is_tweet, items)) or all(map(_is_user, items))
 
 
@@ -332,7 +337,9 @@ def _join(found: list[Placed]) -> list[Placed]:
         known.learn(document.value)
     return [
         (document, replace(one, posts=posts, comments=comments), kind)
-        for (document, one, kind), (posts, comments) in zip(found, _records(found, known), strict=True)
+        for (document, one, kind), (posts, comments) in zip(
+            found, _records(found, known), strict=True
+        )
     ]
 
 
@@ -340,7 +347,12 @@ def _records(found: list[Placed], known: _Known) -> Iterator[tuple[list[Texts], 
     """
     Posts and comments of each document. Posts that stand alone, one a line, are one answer together.
     """
-    alone = [one for document, _, _ in found if "data" not in document.value for one in _tweets(document.value)]
+    alone = [
+        one
+        for document, _, _ in found
+        if "data" not in document.value
+        for one in _tweets(document.value)
+    ]
     together = _Answer(alone, known, _whose(alone, known))
     for document, _, _ in found:
         tweets = _tweets(document.value)

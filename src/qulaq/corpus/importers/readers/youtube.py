@@ -203,16 +203,20 @@ def _find_extent(answer: Record, items: Sequence[Record]) -> Extent | None:
     about the threads of one video.
     """
     threads = [_part(item, "snippet") for item in items if _kind(item) == "commentThread"]
-    if not threads or len(threads) < len(items) or len({str(one.get("videoId")) for one in threads}) > 1:
+    if (
+        not threads
+        or len(threads) < len(items)
+        or len({str(one.get("videoId")) for one in threads}) > 1
+    ):
         return None
-    announced = [one.get("totalReplyCount") for one in threads]
-    if threads[0].get("videoId") is None or not all(isinstance(n, int) for n in announced):
+    replies = [n for one in threads if isinstance(n := one.get("totalReplyCount"), int)]
+    if threads[0].get("videoId") is None or len(replies) < len(threads):
         return None
     included = sum(len(objects(dig(item, "replies", "comments"))) for item in items)
     more = "nextPageToken" in answer
     return Extent(
-        complete=False if more or included < sum(announced) else None,
-        announced=None if more else len(threads) + sum(announced),
+        complete=False if more or included < sum(replies) else None,
+        announced=None if more else len(threads) + sum(replies),
     )
 
 
