@@ -37,7 +37,9 @@ def rename(study, old, new):
 def measure(study, page, *keys):
     with Corpus(study) as corpus:
         results = compute(corpus, keys=list(keys))
-    return [one.value for key in keys for one in results if (one.indicator, one.page) == (key, page)]
+    return [
+        one.value for key in keys for one in results if (one.indicator, one.page) == (key, page)
+    ]
 
 
 def problems(balance):
@@ -146,7 +148,9 @@ def test_a_long_row_of_answers_is_walked_once(study, write, stored):
     ],
     ids=["album", "a gap", "a second later", "two texts", "a voice", "passed on"],
 )
-def test_messages_are_an_album_where_nothing_speaks_against_it(study, write, stored, change, albums):
+def test_messages_are_an_album_where_nothing_speaks_against_it(
+    study, write, stored, change, albums
+):
     first = {
         "id": 1,
         "type": "message",
@@ -160,7 +164,9 @@ def test_messages_are_an_album_where_nothing_speaks_against_it(study, write, sto
     balance = take_in(study, write("channel.json", channel))
     assert balance.total("read") == len(albums)
     kept = [row["post_id"] for row in stored(study, "posts")]
-    assert kept == [album[0] for album in albums if not (change.get("forwarded_from") and album == ["2"])]
+    assert kept == [
+        album[0] for album in albums if not (change.get("forwarded_from") and album == ["2"])
+    ]
 
 
 def test_private_chats_of_a_full_export_are_left_out_whole_and_counted(study):
@@ -285,3 +291,25 @@ def test_a_support_table_may_be_json_lines_too(study, write, stored):
     balance = take_in(study, write("support.jsonl", "\n".join(lines)))
     assert (balance.format, balance.total("kept")) == ("x-support-table", 2)
     assert [row["by_page_source"] for row in stored(study, "comments")] == [False, True]
+
+
+def test_broken_rows_of_a_support_table_move_no_other_row_to_another_page(study, tmp_path, stored):
+    heading, *rows = (
+        (SAMPLES / "x-support-table" / "plain" / "raw.csv").read_text("utf-8").splitlines()
+    )
+    broken = ["11,115712,True", "12,115712,True,x,y,,,,too many", *rows]
+    for name, lines in (("whole", rows), ("broken", broken)):
+        file = tmp_path / f"{name}.csv"
+        file.write_text("\n".join([heading, *lines, "13,115718,True"]), encoding="utf-8")
+        balance = take_in(study, file)
+    assert problems(balance)["cells"] == 3
+    assert (balance.total("kept"), balance.total("unchanged")) == (0, 6)
+
+
+def test_posts_that_come_along_without_counts_hide_no_counts(study, write):
+    take_in(study, SAMPLES / "x-api" / "conversation" / "raw.json")
+    bare = without(sample("x-api", "conversation", "raw.json"), "public_metrics")
+    take_in(study, write("bare.json", bare))
+    with Corpus(study) as corpus:
+        (post,) = corpus.engine.run(corpus.tables["posts"]).to_pylist()
+    assert (post["likes"], post["views"]) == (10, 1600)

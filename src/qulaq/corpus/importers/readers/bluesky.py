@@ -1,9 +1,9 @@
 """
 Answers of Bluesky's public API: feeds of an author, threads, profiles.
 
-Source: the lexicons of github.com/bluesky-social/atproto (app.bsky.feed.defs, app.bsky.actor.defs). A record's address holds
-its author's id, so posts and comments are called by the last part of it, the record's key, which tells the time of
-writing to the microsecond and repeats, if ever, only between authors.
+Source: the lexicons of github.com/bluesky-social/atproto (app.bsky.feed.defs, app.bsky.actor.defs). A record's
+address holds its author's id, so posts and comments are called by the last part of it, the record's key, which
+tells the time of writing to the microsecond and repeats, if ever, only between authors.
 """
 
 from __future__ import annotations
@@ -255,8 +255,8 @@ def _withheld(node: Record) -> Texts:
 
 def _find_extent(nodes: list[Record], above: list[Record], comments: list[Texts]) -> Extent | None:
     """
-    All that the post shows, where each post has as many replies here as it says and none is hidden from the one who
-    asked only. None where it has no comments.
+    All that the post shows, where each post has as many replies here as it says and none is hidden only from
+    the one who asked. None where it has no comments.
     """
     if not comments:
         return None

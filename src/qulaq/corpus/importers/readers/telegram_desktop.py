@@ -96,8 +96,8 @@ def _messages(chat: Record) -> list[Record]:
 
 def _albums(messages: Iterable[Record]) -> Iterator[list[Record]]:
     """
-    Messages that were sent as one. Desktop does not say which: those that follow each other by number in the very same
-    second, with pictures or files of one sort, of which at most one has a text.
+    Messages that were sent as one. Desktop does not say which: those that follow each other by number in the
+    very same second, with pictures or files of one sort, of which at most one has a text.
     """
     album: list[Record] = []
     for message in messages:

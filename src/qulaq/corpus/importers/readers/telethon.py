@@ -1,9 +1,10 @@
 """
 Messages as Telethon hands them out (`message.to_json()`, `to_dict()`), and answers about histories and channels.
 
-Source: Telethon 1.45 and the scheme of Telegram's API (core.telegram.org/constructor/message). A channel's comments are
-messages of its discussion group; there each post is a copy that tells whence it came (`fwd_from.saved_from_msg_id`).
-Asked for the comments of one post, Telethon leaves that copy out: they are kept together under its number in the group.
+Source: Telethon 1.45 and the scheme of Telegram's API (core.telegram.org/constructor/message). A channel's
+comments are messages of its discussion group; there each post is a copy that tells whence it came
+(`fwd_from.saved_from_msg_id`). Asked for the comments of one post, Telethon leaves that copy out: they are kept
+together under its number in the group.
 """
 
 from __future__ import annotations
@@ -217,8 +218,8 @@ def _origin(message: Record) -> tuple[str | None, str | None]:
 
 class _Group:
     """
-    The messages of one group as comments; `channel` is the one whose posts are discussed there, `firsts` the number of the
-    first message of each of its albums.
+    The messages of one group as comments; `channel` is the one whose posts are discussed there, `firsts` the
+    number of the first message of each of its albums.
     """
 
     def __init__(

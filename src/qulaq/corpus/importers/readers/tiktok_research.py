@@ -1,9 +1,9 @@
 """
 Answers of TikTok's Research API: videos of accounts, comments below a video, accounts.
 
-Source: developers.tiktok.com/docs (research-api-specs-query-videos, -query-video-comments, -query-user-info). Comments have
-no authors, and numbers and addresses in their texts are masked by TikTok. A comment names its video, not the account: that is
-looked up among the videos. An account's own answer does not name it either.
+Source: developers.tiktok.com/docs (research-api-specs-query-videos, -query-video-comments, -query-user-info).
+Comments have no authors, and numbers and addresses in their texts are masked by TikTok. A comment names its video,
+not the account: that is looked up among the videos. An answer about an account does not name it either.
 """
 
 from __future__ import annotations

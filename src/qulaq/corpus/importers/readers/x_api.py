@@ -3,8 +3,8 @@ Answers of X's API v2: posts of accounts, searches for conversations and mention
 
 Source: docs.x.com/x-api (data dictionary, fundamentals). The API calls the same fields `referenced_tweets`,
 `includes.tweets`, `note_tweet` or `referenced_posts`, `includes.posts`, `note_post`. Errors about single records
-stand beside data in an answer of status 200. An answer does not say whose page it is about: that is the account which wrote,
-is answered or is mentioned in all of it.
+stand beside data in an answer of status 200. An answer does not say whose page it is about: that is the account
+which wrote, is answered or is mentioned in all of it.
 """
 
 from __future__ import annotations
@@ -126,8 +126,8 @@ def _account(user: Record) -> Texts:
 @dataclass(slots=True)
 class _Known:
     """
-    Posts and accounts that answers hold or bring along: `tweets` and `handles` by their ids, `ids` by handles in small
-    letters, `media` by their keys.
+    Posts and accounts that answers hold or bring along: `tweets` and `handles` by their ids, `ids` by handles
+    in small letters, `media` by their keys.
     """
 
     tweets: dict[str | None, Record] = field(default_factory=dict)
@@ -215,8 +215,8 @@ def _words(tweet: Record) -> str | None:
 
 def _whose(tweets: Sequence[Record], known: _Known) -> str | None:
     """
-    The account which all of these posts are by, answer or mention; None where there is none. Of several, the one for which
-    the conversations were begun, then the one that wrote them all.
+    The account which all of these posts are by, answer or mention; None where there is none. Of several, the
+    one for which the conversations were begun, then the one that wrote them all.
     """
     if not tweets:
         return None
@@ -365,13 +365,18 @@ def _records(found: list[Placed], known: _Known) -> Iterator[tuple[list[Texts], 
 
 def _brought_along(answer: Record, tweets: list[Record]) -> list[Record]:
     """
-    Posts that others of the answer belong to: what they answer, and the first ones of their conversations.
+    Posts that others of the answer belong to: what they answer, and the first ones of their conversations. Without
+    their counts they are not taken: what is known of them already would be hidden.
     """
     wanted = {_referenced(one, "replied_to") for one in tweets}
     wanted |= {as_text(one.get("conversation_id")) for one in tweets}
     wanted -= {as_text(one.get("id")) for one in tweets} | {None}
     included = objects(_either(answer.get("includes"), _TWEETS))
-    return [one for one in included if as_text(one.get("id")) in wanted and _is_tweet(one)]
+    return [
+        one
+        for one in included
+        if as_text(one.get("id")) in wanted and _is_tweet(one) and "public_metrics" in one
+    ]
 
 
 READER = Reader(

@@ -1,11 +1,11 @@
 """
 The table of customer support on Twitter: who wrote to companies' accounts, and what those answered.
 
-Source: the description of "Customer Support on Twitter" (kaggle.com/datasets/thoughtvector/customer-support-on-twitter):
-`tweet_id, author_id, inbound, created_at, text, response_tweet_id, in_response_to_tweet_id`. Companies keep their handles as
-`author_id`, citizens are numbers. There are no posts: citizens address an account, which answers. A citizen's row
-stands on the page whose tweet it answers, else on that which answers it, else on the first that it mentions and the study
-has. Millions of rows are read at the rate of the database.
+Source: kaggle.com/datasets/thoughtvector/customer-support-on-twitter: `tweet_id, author_id, inbound, created_at,
+text, response_tweet_id, in_response_to_tweet_id`. Companies keep their handles as `author_id`, citizens are
+numbers. There are no posts: citizens address an account, which answers. A citizen's row stands on the page whose
+tweet it answers, else on that which answers it, else on the first that it mentions and the study has. There may be
+millions of rows, so that all is found by the database.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HEADING = (
     "tweet_id", "author_id", "inbound", "created_at", "text", "response_tweet_id", "in_response_to_tweet_id",
 )  # fmt: skip
 _WRITTEN = "%a %b %d %H:%M:%S %z %Y"  # Tue Oct 31 22:10:47 +0000 2017
-_NUMBERS = "placed_"  # the table of what is found out about each row
+_PLACED = "placed_rows"
 _MENTIONS = 3
 _BESIDE = ("own", "answered", "answering", *(f"mention_{n}" for n in range(1, _MENTIONS + 1)))
 _YES, _NO = ("true", "1", "t"), ("false", "0", "f")
@@ -126,7 +126,7 @@ class SupportTable:
                 sheet,
                 plan=_PLAN,
                 # Side by side, for a join would not keep the order of the rows.
-                relation=f"SELECT * FROM ({sheet.relation}) POSITIONAL JOIN {_NUMBERS}",
+                relation=f"SELECT * FROM ({sheet.relation}) POSITIONAL JOIN {_PLACED}",
                 cell=lambda wanted: beside.get(wanted) or sheet.cell(wanted),
             )
         ]
@@ -153,7 +153,7 @@ def _place(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> None:
     )
     mentions = ", ".join(f"named[{n}] AS mention_{n}" for n in range(1, _MENTIONS + 1))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_NUMBERS} AS "
+        f"CREATE OR REPLACE TEMP TABLE {_PLACED} AS "
         "WITH written AS (SELECT tweet, min(author) AS author FROM by_pages GROUP BY tweet), "
         "answering AS (SELECT answers AS tweet, arg_min(author, row) AS author FROM by_pages "
         "WHERE answers IS NOT NULL GROUP BY answers) "

@@ -199,8 +199,8 @@ def _words(snippet: Record) -> str | None:
 
 def _find_extent(answer: Record, items: Sequence[Record]) -> Extent | None:
     """
-    How many comments the threads of one video say they have, and whether some are not here. None where the answer is not
-    about the threads of one video.
+    How many comments the threads of one video say they have, and whether some are not here. None where the
+    answer is not about the threads of one video.
     """
     threads = [_part(item, "snippet") for item in items if _kind(item) == "commentThread"]
     if (
