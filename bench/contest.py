@@ -40,7 +40,7 @@ PARTS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
     """
-    The runs of two contestants, by their names, in the order in which they alternated.
+    The runs of the contestants, by their names, in the order in which they alternated; the first is ours.
     """
 
     runs: Mapping[str, tuple[Spent, ...]]
@@ -51,23 +51,30 @@ class Contest:
     def median(self, name: str, part: str) -> float:
         return statistics.median(self.values(name, part))
 
-    def ratio(self, part: str = "seconds") -> float:
+    def ratio(self, part: str = "seconds", *, to: str = "") -> float:
         """
-        How many times as much the first takes as the second, median against median.
+        How many times as much the first takes as another (the second), median against median.
         """
-        first, second = self.runs
-        return self.median(first, part) / self.median(second, part)
+        first, second, *_ = self.runs
+        return self.median(first, part) / self.median(to or second, part)
 
     def table(self) -> list[str]:
         """
         The contest as lines of a Markdown table.
         """
-        first, second = self.runs
-        lines = [f"| | {first} | {second} | ratio |", "|---|---|---|---|"]
+        _, *others = self.runs
+        ratios = ["ratio"] if len(others) == 1 else [f"ratio to {other}" for other in others]
+        heading = ["", *self.runs, *ratios]
+        lines = [_row(heading).replace("|  |", "| |", 1), "|---" * len(heading) + "|"]
         for part, what in PARTS.items():
             cells = [_cell(self.values(name, part)) for name in self.runs]
-            lines.append(f"| {what} | {' | '.join(cells)} | {self.ratio(part):.2f} |")
+            times = [f"{self.ratio(part, to=other):.2f}" for other in others]
+            lines.append(_row([what, *cells, *times]))
         return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _cell(values: Sequence[float]) -> str:

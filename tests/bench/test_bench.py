@@ -5,6 +5,7 @@ are noisy.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,9 +28,32 @@ def page(tmp_path_factory):
 
 
 def test_every_bench_gives_ratios_of_contestants_that_agree(page):
-    for heading in ("## Import of a large CSV", "## The indicator set"):
-        table = page.split(heading)[1].split("\n## ")[0]
+    for heading in ("### Comments", "### Posts", "## The indicator set"):
+        table = page.split(f"{heading}\n")[1].split("\n##")[0]
         assert table.count("\n| seconds |") == 1
+
+
+def test_each_import_says_which_bars_it_meets(page):
+    imports = page.split("## Import of a large CSV")[1].split("\n## ")[0]
+    told = re.findall(
+        r"^- (Rate: \d\.\d\d of|Peak memory: [\d,]+ MB).*, so the bar is (met|\*\*not met\*\*)\.$",
+        imports,
+        re.MULTILINE,
+    )
+    assert len(told) == 4
+    assert all((verdict == "met") == _is_met(line) for line, verdict in told)
+
+
+def _is_met(line):
+    figure = float(re.search(r"[\d.,]+", line)[0].replace(",", ""))
+    return figure >= 0.6 if line.startswith("Rate") else figure < 1000
+
+
+def test_authors_hashed_by_duckdb_stand_beside_the_plain_copy(page):
+    heading = page.split("### Comments\n")[1].split("\n| |")[1].splitlines()[0]
+    assert heading == (
+        " Qulaq | DuckDB | DuckDB, authors hashed | ratio to DuckDB | ratio to DuckDB, authors hashed |"
+    )
 
 
 def test_the_page_names_no_machine(page):

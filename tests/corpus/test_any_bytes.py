@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import string
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -22,11 +23,11 @@ from hypothesis import strategies as st
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, open_export
-from qulaq.corpus.ids import Pseudonyms
+from qulaq.corpus.ids import MENTION, Pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
 from qulaq.corpus.moments import moment as read_moment
-from qulaq.engine import connect
+from qulaq.engine import connect, quote
 from qulaq.errors import QulaqError
 from qulaq.sheets import write_xlsx
 from qulaq.store import Store
@@ -379,10 +380,27 @@ def test_a_record_comes_out_as_it_went_in(make_study, tmp_path, town, stored, re
 @given(people=st.lists(words, min_size=1, max_size=30))
 def test_the_hash_of_any_name_is_the_same_in_sql_and_in_python(people):
     pseudonyms = Pseudonyms("key")
+    trimmed = f"trim(name, {quote(BLANKS)})"
     with connect() as connection:
         connection.register("people", pa.table({"name": pa.array(people, pa.string())}))
-        rows = connection.sql(f"SELECT name, {pseudonyms.sql('name')} FROM people").fetchall()
-    assert rows == [(one, pseudonyms.of(one)) for one in people]
+        rows = connection.sql(
+            f"SELECT name, {pseudonyms.sql('name')}, {pseudonyms.sql_of_trimmed(trimmed)} FROM people"
+        ).fetchall()
+    assert rows == [(one, pseudonyms.of(one), pseudonyms.of(one)) for one in people]
+
+
+handles = st.from_regex(r"@?[A-Za-z0-9_.\-@ ]{0,12}", fullmatch=True)
+
+
+@modest
+@given(texts=st.lists(st.lists(handles | words, max_size=4).map(" ".join), min_size=1, max_size=20))
+def test_mentions_are_the_hashes_of_all_handles_or_none(texts):
+    pseudonyms = Pseudonyms("key")
+    with connect() as connection:
+        connection.register("texts", pa.table({"text": pa.array(texts, pa.string())}))
+        rows = connection.sql(f"SELECT {pseudonyms.mentions_sql('text')} FROM texts").fetchall()
+    expected = [[pseudonyms.of(handle) for handle in re.findall(MENTION, one)] for one in texts]
+    assert [mentions for (mentions,) in rows] == [one or None for one in expected]
 
 
 quarters = st.integers(-14 * 4, 14 * 4).map(lambda quarter: quarter * 15)

@@ -116,6 +116,45 @@ def test_a_row_of_a_table_becomes_the_document_that_it_was():
     assert nested({"user.id": "7"}) == {"user": {"id": "7"}}
 
 
+def test_the_heading_tells_what_the_rows_of_a_table_are_whatever_cells_are_empty(study, write):
+    heading = "shortCode,timestamp,ownerUsername,likesCount"
+    rows = ["A1,2023-01-01T06:00:00Z,town_akimat,5", "A2,2023-01-02T06:00:00Z,,7", ",,town_akimat,"]
+    balance = take_in(
+        study, write("set.csv", "\n".join([heading, *rows])), Order(page="town-instagram")
+    )
+    assert (balance.total("read"), balance.total("kept")) == (3, 2)
+    assert problems(balance) == [("", 4, "missing")]
+
+
+def test_a_row_of_other_cells_than_the_heading_names_is_rejected_not_shifted(study, write):
+    heading = "shortCode,timestamp,ownerUsername,likesCount"
+    good = "A1,2023-01-01T06:00:00Z,town_akimat,5"
+    rows = [
+        good,
+        "A2,2023-01-02T06:00:00Z,town_akimat",
+        good + ",9",
+        "",
+        good.replace("A1", "A3") + ",,",
+    ]
+    balance = take_in(study, write("set.csv", "\n".join([heading, *rows])))
+    assert problems(balance) == [("", 3, "cells"), ("", 4, "cells")]
+    assert (balance.total("read"), balance.total("kept")) == (4, 2)
+    assert "3 / 4" in str(balance.rejects[0].reason)
+
+
+def test_a_table_with_an_endless_cell_is_refused(study, write):
+    heading = "shortCode,timestamp,ownerUsername,likesCount"
+    with pytest.raises(UnreadableExport, match="cannot be read"):
+        take_in(study, write("set.csv", f'{heading}\n"' + "x" * (17 << 20)))
+
+
+def test_of_a_heading_that_comes_twice_the_last_keeps_its_name(study, write, stored):
+    heading = "shortCode,timestamp,ownerUsername,likesCount,likesCount"
+    row = "A1,2023-01-01T06:00:00Z,town_akimat,5,6"
+    take_in(study, write("set.csv", f"{heading}\n{row}\n"))
+    assert [one["likes"] for one in stored(study, "posts")] == [6]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -255,6 +256,17 @@ def test_a_damaged_key_is_refused(own_town, many_posts, damage):
     for attempt in (lambda: Corpus(own_town), lambda: take_in(own_town, many_posts(1))):
         with pytest.raises(StoreError, match="key"):
             attempt()
+
+
+def test_the_longer_key_of_an_earlier_qulaq_is_refused_as_such(own_town, many_posts):
+    (own_town.corpus / "key").write_text("0123456789abcdef" * 4 + "\n", encoding="ascii")
+    for attempt in (lambda: Corpus(own_town), lambda: take_in(own_town, many_posts(1))):
+        with pytest.raises(StoreError, match=r"key: .*earlier Qulaq.* fresh corpus"):
+            attempt()
+
+
+def test_a_key_has_as_many_digits_as_a_hash(own_town):
+    assert re.fullmatch(r"[0-9a-f]{32}\n", (own_town.corpus / "key").read_text(encoding="ascii"))
 
 
 @pytest.mark.parametrize("table", ["posts", "captures"])

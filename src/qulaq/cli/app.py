@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from qulaq import __version__
-from qulaq.cli import comments, corpus, indicators, report, studies
+from qulaq.cli import comments, corpus, indicators, mapping, report, studies
 from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
 from qulaq.errors import Misused, QulaqError
@@ -34,6 +34,12 @@ app.command(
 app.command(cls=Command, name="new", help=said("Make a study folder with a commented study.toml."))(
     studies.new
 )
+corpus.app.command(
+    cls=Command,
+    name="mapping",
+    help=said("Draft a mapping (TOML) from what a file looks like, for you to complete.")
+    + "\n\nqulaq corpus mapping page.csv --output mapping.toml",
+)(mapping.mapping)
 corpus.app.command(
     cls=Command,
     name="unanswered",

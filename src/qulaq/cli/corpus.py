@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qulaq.cli.frame import Command, Group
+from qulaq.cli.mapping import offer_mapping
 from qulaq.cli.options import PageId, StudyFolder, now, read_language, read_moment
-from qulaq.cli.speech import complain, said, tell, working
+from qulaq.cli.speech import can_ask, complain, said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
-from qulaq.errors import Misused, QulaqError, SourceError
+from qulaq.errors import Misused, QulaqError, SourceError, UnknownExport
 from qulaq.lang import formats, phrase, phrases, preferred_language
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def add(
     )
     _check_importer(importer)
     named = _named(files)
-    balances, code = _take_in_all(opened, named, replace(order, beside=tuple(named)))
+    balances, code = _take_in_all(
+        opened, named, replace(order, beside=tuple(named)), asking=not as_json and can_ask()
+    )
     if balances or as_json:
         _show_balances(balances, Form(json=as_json))
     if code:
@@ -123,9 +126,13 @@ def _named(files: list[Path]) -> list[Path]:
     return named
 
 
-def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Balance], int]:
+def _take_in_all(
+    study: Study, files: list[Path], order: Order, *, asking: bool
+) -> tuple[list[Balance], int]:
     """
     Import file by file; one that is refused does not keep the others out. Also the exit code.
+
+    *asking*: of a file that no format knows a person is asked whether a mapping should be drafted.
     """
     from qulaq.corpus.intake import take_in
 
@@ -138,6 +145,8 @@ def _take_in_all(study: Study, files: list[Path], order: Order) -> tuple[list[Ba
         except (SourceError, Misused) as error:
             complain(error)
             code = max(code, 2 if isinstance(error, Misused) else 1)
+            if asking and isinstance(error, UnknownExport):
+                offer_mapping(file)
             continue
         balances.append(balance)
         _tell_of(balance)

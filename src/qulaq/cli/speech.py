@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from rich.markup import escape
 from qulaq.errors import QulaqError
 from qulaq.lang import Phrase, Sayable, phrase, preferred_language, say
 
+_YES = frozenset(("y", "yes", "д", "да", "и", "иә", "ия"))
 _aside = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
@@ -33,6 +35,22 @@ def complain(message: Sayable | QulaqError) -> None:
     text = message.to(language) if isinstance(message, QulaqError) else say(message, language)
     title = said("Error")
     _aside.print(f"[bold red]{title}:[/] {escape(text)}")
+
+
+def ask(question: Sayable) -> bool:
+    """
+    Whether the person at the keyboard says yes, in any of the languages; no answer is no.
+    """
+    _aside.print(escape(f"{say(question, preferred_language())} [y/N]"), end=" ")
+    answer = sys.stdin.readline().strip().lower()
+    return answer in _YES
+
+
+def can_ask() -> bool:
+    """
+    Whether a person sits at both ends: nobody answers where the input or the output is a file.
+    """
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 class Progress:

@@ -40,11 +40,11 @@ def store_batch(
     files_of = {table: {one.file: one.n for one in sheets} for table, sheets in staged.items()}
     if vanished.file:
         files_of[COMMENTS][vanished.file] = vanished.n
-    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     find_sightings(run, staged)
+    kept_captures = captures_worth_keeping(run, vanished.captures)
+    ready = {table.name: _ready(run, table, written) for table, written in files_of.items()}
     ready[SIGHTINGS.name] = write_sightings(run)
     rows = {table: n for table, (_, n) in ready.items() if n}
-    kept_captures = captures_worth_keeping(run, vanished.captures)
     if not rows and not kept_captures.num_rows:
         return
     rows[CAPTURES.name] = kept_captures.num_rows

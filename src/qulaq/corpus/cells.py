@@ -16,8 +16,8 @@ from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
 from qulaq.engine import among, name, quote
 
 _MOST = 100_000_000_000
-_YES = ("true", "t", "yes", "y", "1", "да", "иә", "ия")
-_NO = ("false", "f", "no", "n", "0", "нет", "жоқ")
+YES = ("true", "t", "yes", "y", "1", "да", "иә", "ия")
+NO = ("false", "f", "no", "n", "0", "нет", "жоқ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ def count(cell: str, column: str, habits: Habits) -> Typed:
 def truth(cell: str, column: str, habits: Habits) -> Typed:
     plain, odd, told = (step(what, cell) for what in ("plain truth", "odd truth", "truth"))
     low = f"lower({name(odd)})"
-    rule = f"CASE WHEN {among(low, _YES)} THEN true WHEN {among(low, _NO)} THEN false END"
+    rule = f"CASE WHEN {among(low, YES)} THEN true WHEN {among(low, NO)} THEN false END"
     wrong = f"{name(odd)} IS NOT NULL AND {name(told)} IS NULL"
     return Typed(
         value=name(told),

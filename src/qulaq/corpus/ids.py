@@ -19,7 +19,7 @@ from qulaq.lang import phrase
 from qulaq.store import Store, Writer
 from qulaq.study import Page
 
-_LENGTH = 32  # hex digits kept of a hash: 128 bits
+_LENGTH = 32  # hex digits of a key and of a hash: 128 bits
 _SITE = r"^(?:https?://)?(?:[\w-]+\.)+[a-z]+/"
 _PATH_PART = _SITE + r"(?:(?:pg|channel|c|user|groups|s)/|people/[^/?#]+/|@)?([^/?#]+)"
 _ID_IN_QUERY = _SITE + r"\w+\.php\?(?:[^#]*&)?id=(\d+)"
@@ -38,30 +38,41 @@ class Pseudonyms:
     """
     Keyed hashes of author ids and handles; without the study's key nobody can test a guess.
 
-    The hash is SHA-256 over the key and the SHA-256 of key and name, an envelope that SQL engines can
-    compute too. A handle counts as the same with or without @, in capitals or not.
+    The hash is half of the SHA-256 over key and name. Half, because whoever has all of it can go on hashing
+    without the key; all keys are of one length, so that no key and name read like another key and another
+    name. Of most names that is one block of SHA-256 (docs/decisions/0007). A handle counts as the
+    same with or without @, in capitals or not.
     """
 
     key: str
 
     def of(self, name: str) -> str:
-        inner = _sha(self.key + normal(name))
-        return _sha(self.key + inner)[:_LENGTH]
+        return _sha(self.key + normal(name))[:_LENGTH]
 
     def sql(self, name: str) -> str:
         """
         The same hash for a text expression of DuckDB; null where it is null.
         """
-        key = quote(self.key)
-        return f"left(sha256({key} || sha256({key} || {normal_sql(name)})), {_LENGTH})"
+        return self._hashed(normal_sql(name))
+
+    def sql_of_trimmed(self, name: str) -> str:
+        """
+        The same for an expression without blanks around it.
+        """
+        return self._hashed(_without_at(name))
 
     def mentions_sql(self, text: str) -> str:
         """
         The hashes of all @handles in a text expression, as a list; null where there is none.
         """
         found = f"regexp_extract_all({text}, {quote(MENTION)}, 1)"
-        hashes = f"nullif(list_transform({found}, lambda handle: {self.sql('handle')}), [])"
-        return f"CASE WHEN contains({text}, '@') THEN {hashes} END"
+        hashes = f"list_transform({found}, lambda handle: {self.sql_of_trimmed('handle')})"
+        # Asked of the few texts with an @, and cheaper than to compare lists with the empty one.
+        any_found = f"CASE WHEN regexp_matches({text}, '@[A-Za-z0-9_]') THEN {hashes} END"
+        return f"CASE WHEN contains({text}, '@') THEN {any_found} END"
+
+    def _hashed(self, normal: str) -> str:
+        return f"left(sha256({quote(self.key)} || {normal}), {_LENGTH})"
 
 
 def without_handles_sql(text: str, pseudonyms: Pseudonyms, hashes: str) -> str:
@@ -93,7 +104,7 @@ def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
                 "Restore the file from a copy, or import the exports into a fresh corpus."
             ),
         )
-    key = secrets.token_hex(32)
+    key = secrets.token_hex(_LENGTH // 2)
     if writer is not None:
         writer.write(file, key + "\n")
         file.chmod(0o600)
@@ -102,7 +113,15 @@ def open_pseudonyms(store: Store, writer: Writer | None = None) -> Pseudonyms:
 
 def _read_key(file: Path) -> str:
     key = file.read_bytes().strip().decode("ascii", errors="replace")
-    if not re.fullmatch(r"[0-9a-f]{64}", key):
+    if re.fullmatch(r"[0-9a-f]{64}", key):
+        raise StoreError(
+            where=str(file),
+            found=phrase(
+                "this corpus is of an earlier Qulaq, which hashed authors in another way."
+            ),
+            remedy=phrase("Import the exports into a fresh corpus."),
+        )
+    if not re.fullmatch(rf"[0-9a-f]{{{_LENGTH}}}", key):
         raise StoreError(
             where=str(file),
             found=phrase("the key of this corpus is damaged, so its authors cannot be told apart."),
@@ -142,7 +161,9 @@ def normal_sql(name: str) -> str:
 
 
 def _without_at(trimmed: str) -> str:
-    return f"lower(regexp_replace({trimmed}, '^@', ''))"
+    return (
+        f"lower(CASE WHEN starts_with({trimmed}, '@') THEN substr({trimmed}, 2) ELSE {trimmed} END)"
+    )
 
 
 def trimmed_sql(text: str) -> str:
@@ -180,8 +201,7 @@ def reference_sql(named: str) -> str:
     nobody = among(f"lower({part})", _NO_PAGE)
     part = f"CASE WHEN NOT {nobody} THEN {part} END"
     address = _without_at(trimmed_sql(f"coalesce({by_id}, {part}, {named})"))
-    plain = f"CASE WHEN starts_with({named}, '@') THEN {_without_at(named)} ELSE lower({named}) END"
-    return f"CASE WHEN contains({named}, '/') THEN {address} ELSE {plain} END"
+    return f"CASE WHEN contains({named}, '/') THEN {address} ELSE {_without_at(named)} END"
 
 
 def _sha(text: str) -> str:

@@ -54,6 +54,18 @@ PROBLEMS: dict[str, Problem] = {
         _n("the counts do not say when they were taken."),
         _n("Say when the file was exported, with --captured, or fill in {column}."),
     ),
+    "post_unnamed": Problem(
+        _n("the comment does not say under which post it stands."),
+        _n(
+            "Import it together with its post (the whole folder), or export it with the post's address."
+        ),
+    ),
+    "answer_unplaced": Problem(
+        _n("this answers somebody, but the export does not say what."),
+        _n(
+            "Export it again together with what it answers; where the tool cannot, nothing is to be done."
+        ),
+    ),
     "page_unknown": Problem(
         _n("the row belongs to “{found}”, which is no page of the study."),
         _n("Add the page to study.toml (ids, handle or url), or name the page with --page."),

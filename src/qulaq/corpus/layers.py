@@ -83,8 +83,9 @@ def compile_sheet(sheet: Sheet, rules: Rules, connection: duckdb.DuckDBPyConnect
     sample = _Sample(sheet, raw, connection)
     typed = {one: _typed(one, used[one.name], sheet, rules, sample) for one in columns}
     stacks = [value.layers for value in typed.values()]
-    known = rules.places.know(sample.of(*pages))
-    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known)))
+    called = sample.of(*pages)
+    known, plain = rules.places.know(called), rules.places.hold(called)
+    stacks.append(tuple(rules.places.layers(pages, wall, plan.habits, known=known, plain=plain)))
     upper = [_merged(level) for level in zip_longest(*stacks, fillvalue={})]
     upper.append({one.name: _in_utc(value) for one, value in typed.items()})
     faults = list(_faults(plan.table, typed, rules))
@@ -165,7 +166,7 @@ class _Sample:
 def _typed(column: Column, cell: str, sheet: Sheet, rules: Rules, sample: _Sample) -> Typed:
     habits = sheet.plan.habits
     kinds: dict[str, Callable[[], Typed]] = {
-        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql),
+        "person": lambda: cells.text(cell, habits, rules.pseudonyms.sql_of_trimmed),
         "people": lambda: cells.text(cell, habits, rules.pseudonyms.mentions_sql),
         "moment": lambda: moment(cell, column.name, habits, find_writing(sample.of(cell), habits)),
         "count": lambda: cells.count(cell, column.name, habits),
@@ -199,11 +200,11 @@ def _faults(table: Table, typed: Mapping[Column, Typed], rules: Rules) -> Iterat
     What may be wrong with a row and the problem to be told, in the order in which one is chosen.
     """
     whole = f"{name(_SHEET_PROBLEM)} || {quote(SEPARATOR + SEPARATOR)}"
-    # A line that is no record at all names no page either: that is not what is wrong with it.
-    yield (
-        f"{name(_SHEET_PROBLEM)} = 'json_broken'",
-        f"CASE WHEN {name(_SHEET_PROBLEM)} = 'json_broken' THEN {whole} END",
-    )
+    # A line that is no record at all, or a comment of nobody knows what, names no page either: that is not
+    # what is wrong with it.
+    nameless = f"starts_with({name(PROBLEM)}, 'page_unnamed')"
+    first = f"{name(_SHEET_PROBLEM)} IS NOT NULL AND ({name(_SHEET_PROBLEM)} = 'json_broken' OR {nameless})"
+    yield first, f"CASE WHEN {first} THEN {whole} END"
     yield f"{name(PROBLEM)} IS NOT NULL", name(PROBLEM)
     yield f"{name(_SHEET_PROBLEM)} IS NOT NULL", whole
     for column, value in typed.items():

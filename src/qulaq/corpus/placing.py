@@ -33,21 +33,49 @@ class Places:
         """
         return all(reference(one) in self._meant for one in called)
 
+    def hold(self, called: Iterable[str]) -> bool:
+        """
+        Whether all that rows call their pages are such names as they stand.
+        """
+        return all(one in self._meant for one in called)
+
     def layers(
-        self, cells: Sequence[str], wall: str | None, habits: Habits, *, known: bool
+        self,
+        cells: Sequence[str],
+        wall: str | None,
+        habits: Habits,
+        *,
+        known: bool,
+        plain: bool,
     ) -> Iterator[Layer]:
         """
         The layers that give a row `page_id`, the zone of its body and what is wrong with its page.
 
         *cells* are columns that name the page, the first that does wins; *wall* is the column of the page on
-        which the row stands; *known* says that most rows are of pages of the study.
+        which the row stands; *known* says that most rows are of pages of the study, *plain* that most name
+        them so that nothing need be done to the name.
         """
         named = [*cells, *([wall] if wall else [])]
-        yield {step("text", one): present(name(one), habits) for one in named}
-        yield {step("reference", one): reference_sql(name(step("text", one))) for one in named}
+        quick = plain and self._are_plain(habits)
+        yield {
+            step("plain place", one): self._place(name(one), known=True) if quick else "NULL"
+            for one in named
+        }
+        yield {step("text", one): _if_odd(one, present(name(one), habits)) for one in named}
+        yield {
+            step("reference", one): _if_odd(one, reference_sql(name(step("text", one))), name(one))
+            for one in named
+        }
         said = [step("reference", cell) for cell in cells]
         on = [step("reference", wall)] if wall else []
-        yield {step("place", one): self._place(name(one), known=known) for one in (*said, *on)}
+        yield {
+            step("place", step("reference", one)): _if_odd(
+                one,
+                self._place(name(step("reference", one)), known=known),
+                name(step("plain place", one)),
+            )
+            for one in named
+        }
         zones = (self._of(self._zones, one) for one in said)
         yield {
             _FOUND: _first(self._of(self._meant.values(), one) for one in said),
@@ -99,6 +127,12 @@ class Places:
         zones = {page.id: page.time_zone for page in self.pages}
         return (zones[page] if page else None for page in self._meant.values())
 
+    def _are_plain(self, habits: Habits) -> bool:
+        """
+        Whether a cell that is one of the names means that name: it is no address and no mark of absence.
+        """
+        return all(reference(one) == one and one not in habits.absent for one in self._meant)
+
     def _place(self, reference: str, *, known: bool) -> str:
         """
         The place of a name among all names, from 1. An enumeration finds it twenty times faster than a list,
@@ -111,6 +145,10 @@ class Places:
 
     def _of(self, values: Iterable[str | None], reference: str) -> str:
         return f"list_extract({_listed(values)}, CAST({name(step('place', reference))} AS BIGINT))"
+
+
+def _if_odd(cell: str, value: str, otherwise: str = "NULL") -> str:
+    return f"CASE WHEN {name(step('plain place', cell))} IS NULL THEN {value} ELSE {otherwise} END"
 
 
 def _listed(texts: Iterable[str | None]) -> str:

@@ -24,7 +24,8 @@ def find_sightings(run: Run, staged: Iterable[Table]) -> None:
 
     Captures that reach all comments of a post, or of a stretch of time, tell it themselves.
     """
-    if COMMENTS not in staged:
+    again = "SELECT 1 FROM unchanged_comments LIMIT 1"
+    if COMMENTS not in staged or not run.connection.sql(again).fetchall():
         run.connection.execute(
             "CREATE TEMP TABLE sighted (page_id VARCHAR, comment_id VARCHAR, capture_id VARCHAR)"
         )

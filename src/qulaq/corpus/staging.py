@@ -221,6 +221,10 @@ class _Rows:
         """
         # Counts of a page are their own capture: the moment of counting.
         stated = "captured_at" if self.table.name == "page_counts" else CAPTURED.name
-        begin = f"{quote(self.captures)} || page_id"
-        post = f" || '{_POST}' || post_id" if self.sheet.extents else ""
-        return f"{begin} || CASE WHEN {stated} IS NULL THEN '' ELSE '-' || epoch_us({stated}) END{post}"
+        begin = f"{quote(self.captures)}, page_id"
+        post = f", '{_POST}', post_id" if self.sheet.extents else ""
+        # In most files no row states its moment: to concatenate fewer texts is cheaper.
+        return (
+            f"CASE WHEN {stated} IS NULL THEN concat({begin}{post}) "
+            f"ELSE concat({begin}, '-', epoch_us({stated}){post}) END"
+        )

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from importlib import resources
 
+from qulaq.corpus.drafts.unknown import suggest
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness
 from qulaq.corpus.importers.mapping import built_in
@@ -50,8 +51,7 @@ def recognise(export: Export) -> Importer:
     """
     The importer that knows the file by its content; of a folder, the one that knows most of its files.
 
-    Raises UnknownExport, which says what the file looks like, which format comes nearest and what
-    that one misses.
+    Raises UnknownExport, which says what the file looks like, which formats come near and what they miss.
     """
     if export.shape == "folder":
         return _recognise_folder(export)
@@ -59,28 +59,7 @@ def recognise(export: Export) -> Importer:
     fitting = [(look.needed, importer) for importer, look in looks if look.recognised]
     if fitting:
         return max(fitting, key=lambda one: one[0])[1]
-    importer, nearest = max(looks, key=lambda pair: pair[1].share)
-    found = phrase(
-        "no format fits this file. It holds: {names}.", names=listed(export.heading) or "—"
-    )
-    if nearest.share == 0:
-        raise UnknownExport(
-            where=str(export.file),
-            found=found,
-            remedy=phrase(
-                "Name the format with --as ({keys}), or describe the columns in a mapping and give it with --mapping.",
-                keys=", ".join(IMPORTERS.keys()),
-            ),
-        )
-    raise UnknownExport(
-        where=str(export.file),
-        found=found,
-        remedy=phrase(
-            "Nearest is {key}, which also needs: {missing}. Add it, or name the format with --as.",
-            key=importer.key,
-            missing=listed(nearest.missing),
-        ),
-    )
+    raise suggest(export, looks)
 
 
 def _recognise_folder(folder: Export) -> Importer:

@@ -122,6 +122,15 @@ def read_shape(table: dict[str, Any]) -> Shape:
     return Shape(needs=needs, plan=plan, ignored=tuple(table.get("ignored", ())))
 
 
+def find_unfilled(table: dict[str, Any]) -> list[str]:
+    """
+    The words of a drafted mapping that still wait for a person: those with nothing in them.
+    """
+    columns = table.get("columns")
+    told = {**table, **(columns if isinstance(columns, dict) else {})}
+    return [word for word, value in told.items() if value in ("", [""])]
+
+
 def _check_words(table: dict[str, Any], known: tuple[str, ...]) -> None:
     for word in table:
         if word not in known:

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from qulaq.corpus import ids
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
 from qulaq.corpus.importers.base import (
@@ -59,6 +60,7 @@ PAGES = ("page_id", "page_handle", "page_link")
 _LOOKED_AT = 200
 _LONGEST_CELL = 16 << 20
 _BEGINNING = 1 << 16
+_ABSURD = 20  # digits
 _BESIDE = (*PAGES, "wall", "captured", "problem")
 
 
@@ -67,13 +69,15 @@ class Document:
     """
     One document: an object of JSON, or the row of a table with its columns nested again.
 
-    `line` is that on which it stands, or its number among others; `export` the file.
+    `line` is that on which it stands, or its number among others; `export` the file. `kind` is what the
+    heading of a table tells of its rows, whose own cells may be empty.
     """
 
     value: Any
     line: int
     export: Export
     alone: bool = False
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,9 +212,12 @@ class Reader:
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
+            kind = self._kind_of(nested(dict.fromkeys(_told_apart(export.heading), "")))
             for line, row in enumerate(_rows(export), start=2):
-                if any(row.values()):
-                    yield Document(value=nested(row), line=line, export=export)
+                if isinstance(row, _Ragged):
+                    yield Document(value=row, line=line, export=export)
+                elif any(row.values()):
+                    yield Document(value=nested(row), line=line, export=export, kind=kind)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
@@ -232,10 +239,10 @@ class Reader:
                 ),
                 remedy=phrase("Fetch it again, with a token that may read it."),
             )
-        kind = None if document.value is DAMAGED else self._kind_of(document.value)
+        problem = _no_document(document.value)
+        kind = None if problem else document.kind or self._kind_of(document.value)
         if kind is None:
-            problem = "json_broken" if document.value is DAMAGED else "document_unknown"
-            broken.append(_broken(document, problem, _told(document.value)))
+            broken.append(_broken(document, problem or "document_unknown", _told(document.value)))
             return
         found.append((document, kind.read(document), kind))
 
@@ -385,6 +392,52 @@ def _values(export: Export) -> Iterator[Any]:
             yield from (value for _, value in export.lines() if value is not DAMAGED)
 
 
+def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
+    """
+    A moment in seconds since 1970 (or in parts of one) without its seconds, so that one look at a page, of
+    some minutes, is not a capture for each record. None where it is no such number.
+    """
+    told = as_text(value) or ""
+    digits = told if told.isascii() and told.isdecimal() else ""
+    return str(int(digits) // (60 * per_second) * 60) if digits and len(digits) < _ABSURD else None
+
+
+def named_in(address: str | None) -> str | None:
+    """
+    The part of an address that names a page or a person: a handle or a number. None where it names none, as
+    the address of a reel.
+    """
+    named = ids.reference(address) if address else ""
+    return None if not named or "/" in named else named
+
+
+def pages_of_posts(found: list[Placed]) -> list[Placed]:
+    """
+    Comments that do not say on whose page they stand stand on that of their post, where another record of
+    the import tells it.
+    """
+    pages: dict[tuple[str | None, str | None], Texts] = {}
+    told = [(kind, row) for _, one, kind in found for row in (*one.posts, *one.comments)]
+    for kind, row in told:
+        if row.get("post_id") and any(row.get(name) for name in PAGES):
+            whose = {name: row.get(name) for name in (*PAGES, "wall")}
+            pages.setdefault((kind.platform, row["post_id"]), whose)
+    return [
+        (
+            document,
+            replace(one, comments=[_on_page(row, kind, pages) for row in one.comments]),
+            kind,
+        )
+        for document, one, kind in found
+    ]
+
+
+def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None], Texts]) -> Texts:
+    if any(row.get(name) for name in PAGES):
+        return row
+    return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
+
+
 def nested(row: Mapping[str, str | None]) -> Record:
     """
     A row of a table whose headings are paths ("replies/0/text", "user.name") as the document that it was.
@@ -419,24 +472,70 @@ def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree u
     return place[int(key)]
 
 
-def _rows(export: Export) -> Iterator[dict[str, str | None]]:
+@dataclass(frozen=True, slots=True)
+class _Ragged:
+    """
+    A row that has other cells than the heading names.
+    """
+
+    cells: int
+    named: int
+
+
+def _rows(export: Export) -> Iterator[dict[str, str | None] | _Ragged]:
+    """
+    The rows of a table below its heading.
+    """
     if export.shape == "xlsx":
+        # A sheet leaves out the empty cells at the end of a row.
         heading, *rows = read_xlsx(export.plain) or [[]]
-        yield from (_row(heading, row) for row in rows)
+        names = _told_apart(heading)
+        yield from (_row(names, row) for row in rows)
         return
     csv.field_size_limit(_LONGEST_CELL)
     with export.plain.open(encoding="utf-8-sig", newline="") as text:
         cells = csv.reader(text, delimiter=export.separator)
-        heading = next(cells, [])
-        yield from (_row(heading, row) for row in cells)
+        try:
+            names = _told_apart(next(cells, []))
+            for row in cells:
+                fits = not row or (len(row) >= len(names) and not any(row[len(names) :]))
+                yield _row(names, row) if fits else _Ragged(len(row), len(names))
+        except csv.Error as error:
+            raise UnreadableExport(
+                where=str(export.file),
+                found=phrase("the file cannot be read ({error}).", error=error),
+                remedy=phrase("Export it again, or save it as CSV in UTF-8."),
+            ) from None
+
+
+def _told_apart(heading: Sequence[str]) -> list[str]:
+    """
+    The headings, of which none comes twice: tools write their columns behind those of the table that they
+    were given, so the last of a name keeps it and those before are "given NAME".
+    """
+    names = [name.strip() for name in heading]
+    last = {name: place for place, name in enumerate(names)}
+    return [
+        name if not name or last[name] == place else f"given {name}"
+        for place, name in enumerate(names)
+    ]
 
 
 def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str | None]:
-    return {name.strip(): cell or None for name, cell in zip(heading, cells, strict=False) if name}
+    return {name: cell or None for name, cell in zip(heading, cells, strict=False) if name}
 
 
 def _broken(document: Document, problem: str, found: str) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
+
+
+def _no_document(value: object) -> str | None:
+    """
+    The problem of what is no document at all.
+    """
+    if value is DAMAGED:
+        return "json_broken"
+    return "cells" if isinstance(value, _Ragged) else None
 
 
 def _refusal(value: object) -> str | None:
@@ -457,6 +556,8 @@ def _told(value: object) -> str:
     """
     What a document looks like: its first keys, which hold no words of people.
     """
+    if isinstance(value, _Ragged):
+        return f"{value.cells} / {value.named}"
     return ", ".join(map(str, islice(value, 6))) if isinstance(value, dict) else ""
 
 

@@ -15,7 +15,7 @@ import duckdb
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness, Plan, Proof, Sheet, column
-from qulaq.corpus.importers.mapping import read_shape
+from qulaq.corpus.importers.mapping import find_unfilled, read_shape
 from qulaq.corpus.importers.plain import Shape, read_table
 from qulaq.corpus.schema import RECORDS, Column, Table
 from qulaq.errors import UnreadableExport
@@ -100,13 +100,23 @@ def with_mapping(importer: Importer, file: Path) -> Importer:
     The table importer that reads by the mapping in that TOML file. Raises UnreadableExport.
     """
     try:
-        shape = read_shape(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        unfilled = find_unfilled(told)
+        shape = None if unfilled else read_shape(told)
     except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
         raise UnreadableExport(
             where=str(file),
             found=phrase("this mapping cannot be read ({error}).", error=error),
             remedy=phrase("It needs table, needs, page and columns; see docs/how-to/any-table.md."),
         ) from None
+    if unfilled:
+        raise UnreadableExport(
+            where=str(file),
+            found=phrase(
+                "these lines of the mapping are still empty: {names}.", names=", ".join(unfilled)
+            ),
+            remedy=phrase("Fill them in, as the comments beside them say, or take them out."),
+        )
     return replace(importer, shape=shape) if isinstance(importer, OwnTable) else importer
 
 
