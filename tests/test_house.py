@@ -57,7 +57,8 @@ ALPHABETS = {
     "kk": set("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"),
     "ru": set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
 }
-LOOKALIKE = re.compile(r"\b[aceiopxyABCEHIKMOPTXY]\b")
+# X is the name of a network, where its API is meant.
+LOOKALIKE = re.compile(r"\b(?!X API\b)[aceiopxyABCEHIKMOPTXY]\b")
 WORD = re.compile(r"[^\W\d_]+")
 HEAVY = ("duckdb", "ibis", "django", "pyarrow", "numpy", "altair")
 

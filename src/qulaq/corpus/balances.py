@@ -155,14 +155,7 @@ def write_rejects(run: Run, balance: Balance) -> None:
     heading = ("file", "line", "page", "reason", "remedy")
     name = balance.file.name
     rows = (
-        (
-            one.file or name,
-            one.line,
-            one.page or "",
-            one.reason.to(language),
-            one.remedy.to(language),
-        )
-        for one in balance.rejects
+        (one.file or name, one.line, one.page or "", *one.told(language)) for one in balance.rejects
     )
     aside = run.writer.aside / "rejects.csv"
     write_csv_file([heading, *rows], aside)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
-from qulaq.lang import Phrase, Text, phrase
+from qulaq.lang import Language, Phrase, Text, phrase
 from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
@@ -159,7 +160,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "reply": Problem(
         _n("the status answers another one, so it is no post."),
-        _n("Nothing is to be done: answers come with the conversation (statuses/ID/context)."),
+        _n("Nothing is to be done: answers come with the conversation below the post."),
     ),
     "reshared": Problem(
         _n("the page passed on somebody else's post."),
@@ -207,6 +208,25 @@ PROBLEMS: dict[str, Problem] = {
         _n("the counts contradict each other ({found}): the cells of this row seem to be shifted."),
         _n("Compare the row with the platform, mend it and import it again; nothing was guessed."),
     ),
+    "post_copy": Problem(
+        _n("this is the channel's post, which Telegram copied into the discussion group."),
+        _n("Nothing is to be done: it is counted once, in the channel."),
+    ),
+    "post_copy_alone": Problem(
+        _n("this copies a post of the channel that is in no export at hand."),
+        _n(
+            "Name the exports of the channel and of its group in one command; until then the comments below it "
+            "are kept without their post."
+        ),
+    ),
+    "private_chat": Problem(
+        _n("a private chat is nobody's page; it was left out whole."),
+        _n("Nothing is to be done. Better export only the channel and its discussion group."),
+    ),
+    "withheld": Problem(
+        _n("the platform names this record but does not show it."),
+        _n("Nothing is to be done: it was deleted, hidden or blocked."),
+    ),
     "erased": Problem(
         _n("this record was erased for good at a person's request."),
         _n("Nothing is to be done: it is not taken in again."),
@@ -239,6 +259,20 @@ class Reject:
     @property
     def remedy(self) -> Phrase:
         return PROBLEMS[self.problem].remedy_for(self.column, self.found)
+
+    def told(self, language: Language) -> tuple[str, str]:
+        """
+        Reason and remedy in one language.
+        """
+        return _told(self.problem, self.column, self.found, language)
+
+
+@lru_cache(
+    maxsize=4096
+)  # The rows of a file are wrong in the same few ways, at times by the million.
+def _told(problem: str, column: str, found: str, language: Language) -> tuple[str, str]:
+    one = PROBLEMS[problem]
+    return one.reason_for(column, found).to(language), one.remedy_for(column, found).to(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import Any
@@ -58,6 +59,7 @@ PAGES = ("page_id", "page_handle", "page_link")
 
 _LOOKED_AT = 200
 _LONGEST_CELL = 16 << 20
+_BEGINNING = 1 << 16
 _ABSURD = 20  # digits
 _BESIDE = (*PAGES, "wall", "captured", "problem")
 
@@ -83,12 +85,15 @@ class Found:
     """
     The records of a document. `extent` is told where its comments are the answer to a question about one post,
     the same for all of them.
+
+    `left` is what it names but does not hold, each as the code of its problem and what was found.
     """
 
     posts: Sequence[Texts] = ()
     comments: Sequence[Texts] = ()
     page_counts: Sequence[Texts] = ()
     extent: Extent | None = None
+    left: Sequence[tuple[str, str]] = ()
 
     def of(self, table: Table) -> Sequence[Texts]:
         rows: Sequence[Texts] = getattr(self, table.name)
@@ -166,7 +171,13 @@ class Reader:
             except UnreadableExport as refusal:
                 refusals.append(refusal)
                 broken.append(_broken(document, "document_refused", str(refusal.found)))
-        sheets = list(self._sheets(self.joined(found), connection))
+        found = self.joined(found)
+        broken += [
+            _broken(document, problem, told)
+            for document, one, _ in found
+            for problem, told in one.left
+        ]
+        sheets = list(self._sheets(found, connection))
         if not sheets:
             raise refusals[0] if refusals else _nothing(export, self.key)
         # Documents that gave no record are told with the first sheet.
@@ -352,6 +363,33 @@ def objects(value: object) -> list[Record]:
     The objects of a list; none where it is no list.
     """
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def documents_beside(found: Sequence[Placed], *, mark: str) -> Iterator[Any]:
+    """
+    The documents of files that came with those that were read, where *mark* stands near the beginning.
+    """
+    read = {document.export.file for document, _, _ in found}
+    for document, _, _ in found[:1]:
+        if read.issuperset(document.export.beside):
+            return
+        for other in document.export.neighbours():
+            if other.file not in read and mark in _beginning(other):
+                yield from _values(other)
+
+
+def _beginning(export: Export) -> str:
+    with export.plain.open(encoding="utf-8-sig", errors="replace") as text:
+        return text.read(_BEGINNING)
+
+
+def _values(export: Export) -> Iterator[Any]:
+    with suppress(UnreadableExport):
+        if export.shape == "json":
+            document = export.document
+            yield from document if isinstance(document, list) else [document]
+        elif export.shape == "jsonl":
+            yield from (value for _, value in export.lines() if value is not DAMAGED)
 
 
 def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
