@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
+from real_pages import DATA, needs_data
 
 from qulaq.corpus.exports import open_export
 from qulaq.corpus.importers import recognise
@@ -22,8 +22,6 @@ from qulaq.engine import connect
 from qulaq.errors import QulaqError
 from qulaq.study import open_study
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the real data are not at {DATA}")
 pytestmark = needs_data
 
 SHAPES = DATA / "shapes-python-facebook"

@@ -16,32 +16,17 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from real_pages import DATA, needs_data, write_study
 
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.intake import Order, take_in
 from qulaq.errors import QulaqError
 from qulaq.indicators import compute
 from qulaq.store import Store
-from qulaq.study import open_study
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the real data are not at {DATA}")
+pytestmark = needs_data
+WINDOW = (date(2018, 1, 1), date(2024, 12, 31))
 DOCS = Path(__file__).parents[2] / "docs" / "formats"
-
-
-def write_study(folder, pages, *, window=(date(2018, 1, 1), date(2024, 12, 31)), zone="UTC"):
-    lines = [
-        'id = "real"',
-        'title = "Real pages"',
-        f'time_zone = "{zone}"',
-        f"window = {{ from = {window[0]}, to = {window[1]} }}",
-    ]
-    for page, settings in pages.items():
-        lines += ["[[bodies]]", f'id = "{page}"', f'name = "{page}"']
-        lines += ["[[pages]]", f'id = "{page}"', f'body = "{page}"', settings]
-    folder.mkdir()
-    (folder / "study.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return open_study(folder)
 
 
 def stored(study, table):
@@ -66,7 +51,7 @@ CHANNELS = {
 
 @pytest.fixture
 def youtube(tmp_path):
-    return write_study(tmp_path / "study", CHANNELS)
+    return write_study(tmp_path / "study", pages=CHANNELS, window=WINDOW, zone="UTC")
 
 
 def comments_in(value):
@@ -140,7 +125,7 @@ def test_the_thread_of_bluesky_is_one_post_with_its_counts(tmp_path):
     file = DATA / "bluesky-thread" / "thread_view_post_with_embed_media.json"
     post = json.loads(file.read_text(encoding="utf-8"))["thread"]["post"]
     page = f'platform = "bluesky"\nids = ["{post["author"]["did"]}"]'
-    study = write_study(tmp_path / "study", {"page": page})
+    study = write_study(tmp_path / "study", pages={"page": page}, window=WINDOW, zone="UTC")
     balance = take_in(study, file)
     assert (balance.format, balance.total("kept"), balance.total("read")) == ("bluesky", 1, 1)
     (row,) = stored(study, "posts")
@@ -166,7 +151,7 @@ def telegram(tmp_path_factory):
         for file in LISTS
     }
     window = (date(2024, 1, 1), date(2024, 12, 31))
-    study = write_study(folder / "study", pages, window=window, zone="Europe/Moscow")
+    study = write_study(folder / "study", pages=pages, window=window, zone="Europe/Moscow")
     balances = [take_in(study, file, Order(mapping=folder / "lists.toml")) for file in LISTS]
     return study, balances
 
