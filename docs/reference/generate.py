@@ -67,23 +67,37 @@ def formats() -> Iterator[str]:
     yield "# Formats\n"
     yield "`qulaq corpus add` recognises these by their content; `--as KEY` overrides. Each has a page that tells how to export and what Qulaq can know from it.\n"
     yield "Proven on *real files*: read from exports that the tool really wrote. On a *documented shape*: from what its makers or other readers of it publish; tell us if yours differs.\n"
-    yield "| format | what it is | networks | who wrote a comment | whom a reply answers | followers | views | proven on |\n|---|---|---|---|---|---|---|---|"
+    yield "| format | what it is | networks | holds | who wrote a comment | whom a reply answers | followers | views | proven on |\n|---|---|---|---|---|---|---|---|---|"
     for one in IMPORTERS:
         yield f"| [`{one.key}`](../formats/{one.key}.md) | {' | '.join(_format_cells(one))} |"
     yield ""
 
 
+_SAMPLES = HERE.parent.parent / "tests" / "corpus" / "samples"
+_RECORDS = {"posts": "posts", "comments": "comments", "page_counts": "counts of pages"}
 _AUTHORS = {"all": "everybody", "page": "the page's own only", "none": "not told"}
 
 
 def _format_cells(one: Importer) -> Iterator[str]:
+    held = _tables_in_samples(one.key)
+    comments = "comments" in held
     yield one.what.en
     yield ", ".join(map(network_name, one.platforms)) or "any"
-    yield _AUTHORS[one.knows.authors]
-    yield "told" if one.knows.parents else "inferred from mentions"
+    yield ", ".join(_RECORDS[table] for table in held)
+    yield _AUTHORS[one.knows.authors] if comments else "—"
+    yield ("told" if one.knows.parents else "inferred from mentions") if comments else "—"
     yield "told" if one.knows.followers else "no"
     yield "told" if one.knows.views else "no"
     yield one.proof
+
+
+def _tables_in_samples(key: str) -> list[str]:
+    """
+    What a format was seen to hold: in the samples that the tests import.
+    """
+    files = (_SAMPLES / key).glob("*/expected.json")
+    expected = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return [table for table in _RECORDS if any(one[table] for one in expected)]
 
 
 def columns() -> Iterator[str]:

@@ -70,13 +70,16 @@ def _capture(
     table: Table,
     one: Staged,
     *,
-    group: Mapping[str, object],
+    group: Mapping[str, Any],
     complete: bool | None,
     lower: datetime | None,
 ) -> dict[str, object]:
     page, capture = str(group["page_id"]), str(group["capture_id"])
     knows, told = run.knows(run.study.page(page))
-    captured = one.stated(capture, page) or run.order.captured
+    stated = one.stated(capture, page)
+    captured = stated or run.order.captured
+    # Rows that state their moment are not younger for what others of the file say.
+    newest = group["newest"] if stated else lower
     return {
         "capture_id": capture,
         "page_id": page,
@@ -86,7 +89,7 @@ def _capture(
         "captured_lower": None if captured else lower,
         "covers_from": group["oldest"] if complete and group["post_id"] is None else None,
         # What is in the file was observed, whatever moment was told.
-        "covers_until": max(filter(None, (captured, lower)), default=None),
+        "covers_until": max(filter(None, (captured, newest)), default=None),
         "complete": complete,
         "announced": _announced(one, group["post_id"]),
         "knows_authors": knows.authors,

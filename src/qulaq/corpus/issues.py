@@ -57,7 +57,7 @@ PROBLEMS: dict[str, Problem] = {
     "post_unnamed": Problem(
         _n("the comment does not say under which post it stands."),
         _n(
-            "Import it together with its post (the whole folder), or export it with the post's address."
+            "Import it together with its post (the whole folder), or fetch it again with the post's id or address."
         ),
     ),
     "answer_unplaced": Problem(
@@ -166,6 +166,48 @@ PROBLEMS: dict[str, Problem] = {
         _n("the page passed on somebody else's post."),
         _n("Nothing is to be done: only what the page itself wrote is counted as its posts."),
     ),
+    "story": Problem(
+        _n("this is a story, which vanishes after a day."),
+        _n("Nothing is to be done: only posts that stay are counted."),
+    ),
+    "other_object": Problem(
+        _n("this is neither a post nor a comment but something else that the platform tells of."),
+        _n("Nothing is to be done."),
+    ),
+    "reaction": Problem(
+        _n("this tells of a single reaction, and only how many there are is counted."),
+        _n("Nothing is to be done: counts come with the posts."),
+    ),
+    "visibility": Problem(
+        _n("this tells that something was hidden or shown again, and nothing of what it says."),
+        _n("Nothing is to be done."),
+    ),
+    "removal": Problem(
+        _n("this tells that something was removed, and nothing of what it said."),
+        _n(
+            "Fetch the comments below the post again, add them with --complete, and it is marked as gone."
+        ),
+    ),
+    "edit_undated": Problem(
+        _n("this tells that something was edited, but not when it was written."),
+        _n("Import it in one folder with the delivery that told of it first."),
+    ),
+    "tool_row": Problem(
+        _n("this row is the tool's own: what it was to fetch, or what was left of an answer."),
+        _n("Nothing is to be done."),
+    ),
+    "query_failed": Problem(
+        _n("the tool did not get this: “{found}”."),
+        _n("Fetch it again in the tool, then export anew."),
+    ),
+    "day_counts": Problem(
+        _n("the counts are those of a single day ({found}), not of all days since."),
+        _n("Export again and choose totals for the whole lifetime of the posts."),
+    ),
+    "sum_check": Problem(
+        _n("the counts contradict each other ({found}): the cells of this row seem to be shifted."),
+        _n("Compare the row with the platform, mend it and import it again; nothing was guessed."),
+    ),
     "post_copy": Problem(
         _n("this is the channel's post, which Telegram copied into the discussion group."),
         _n("Nothing is to be done: it is counted once, in the channel."),
@@ -190,6 +232,10 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done: it is not taken in again."),
     ),
 }
+
+
+NO_RECORD = ("json_broken", "other_object", "tool_row", "query_failed")
+"""Problems of what is no record of anybody: whose it is does not matter then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

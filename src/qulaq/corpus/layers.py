@@ -14,11 +14,11 @@ from qulaq.corpus.cells import Layer, Typed, step
 from qulaq.corpus.erasure import StopList
 from qulaq.corpus.ids import Pseudonyms
 from qulaq.corpus.importers.base import NO_ROW, Sheet
-from qulaq.corpus.issues import SEPARATOR
+from qulaq.corpus.issues import NO_RECORD, SEPARATOR
 from qulaq.corpus.moments import find_writing, moment
 from qulaq.corpus.placing import PROBLEM, ZONE, Places
 from qulaq.corpus.schema import Column, Table
-from qulaq.engine import arrow, name, quote
+from qulaq.engine import among, arrow, name, quote
 from qulaq.lang import Text
 
 # When a row itself says at which moment it was captured.
@@ -200,10 +200,13 @@ def _faults(table: Table, typed: Mapping[Column, Typed], rules: Rules) -> Iterat
     What may be wrong with a row and the problem to be told, in the order in which one is chosen.
     """
     whole = f"{name(_SHEET_PROBLEM)} || {quote(SEPARATOR + SEPARATOR)}"
-    # A line that is no record at all, or a comment of nobody knows what, names no page either: that is not
-    # what is wrong with it.
+    # A sheet may tell what it found besides.
+    whole = f"CASE WHEN contains({name(_SHEET_PROBLEM)}, {quote(SEPARATOR)}) THEN {name(_SHEET_PROBLEM)} ELSE {whole} END"
+    # What is no record at all, or a comment of nobody knows what, names no page either: that is not what is
+    # wrong with it.
+    code = f"split_part({name(_SHEET_PROBLEM)}, {quote(SEPARATOR)}, 1)"
     nameless = f"starts_with({name(PROBLEM)}, 'page_unnamed')"
-    first = f"{name(_SHEET_PROBLEM)} IS NOT NULL AND ({name(_SHEET_PROBLEM)} = 'json_broken' OR {nameless})"
+    first = f"{name(_SHEET_PROBLEM)} IS NOT NULL AND ({among(code, NO_RECORD)} OR {nameless})"
     yield first, f"CASE WHEN {first} THEN {whole} END"
     yield f"{name(PROBLEM)} IS NOT NULL", name(PROBLEM)
     yield f"{name(_SHEET_PROBLEM)} IS NOT NULL", whole

@@ -47,6 +47,7 @@ class Staged:
         """
         if self.sheet.places is not None:
             return self.sheet.places[row]
+        row = self.sheet.row_of_file(row)
         return Place(row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row))
 
     @cached_property

@@ -99,8 +99,9 @@ class Sheet:
 
     `broken` tells afterwards which lines the relation left out and `blank` which
     are empty (asked only where a line must be named), `unused` which columns nobody asked for. `places` are
-    where its rows stand, if that is not simply line after line. `extents` is set where the rows are answers to
-    questions about single posts: what each answer tells, by post.
+    where its rows stand, if that is not simply line after line; `row_of_file` tells it where the sheet is a part
+    of the rows of a table. `extents` is set where the rows are answers to questions about single posts: what
+    each answer tells, by post.
     """
 
     plan: Plan
@@ -112,6 +113,7 @@ class Sheet:
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
     places: Sequence[Place] | None = None
+    row_of_file: Callable[[int], int] = int
     extents: Mapping[str, Extent] | None = None
 
 

@@ -21,7 +21,9 @@ from qulaq.corpus.cells import Habits, whole_number
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
 from qulaq.corpus.importers.plain import Shape, read_table
+from qulaq.corpus.issues import LONGEST_FOUND, PROBLEMS, SEPARATOR
 from qulaq.corpus.schema import RECORDS
+from qulaq.engine import quote
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -46,12 +48,10 @@ class Mapping:
         return networks(self.platform, (shape.plan.platform for shape in self.shapes))
 
     def look(self, export: Export) -> Nearness:
-        return max(
-            (self._nearness(shape, export) for shape in self.shapes), key=lambda near: near.share
-        )
+        return self._nearness(self._nearest(export), export)
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        shape = max(self.shapes, key=lambda shape: self._nearness(shape, export).share)
+        shape = self._nearest(export)
         if missing := shape.missing(export.heading):
             raise UnreadableExport(
                 where=str(export.file),
@@ -64,6 +64,17 @@ class Mapping:
                 remedy=phrase("Export with that column, or name another format with --as."),
             )
         return [read_table(export, shape, connection)]
+
+    def _nearest(self, export: Export) -> Shape:
+        """
+        Of two shapes that fit, the one that needs more knows the file better.
+        """
+
+        def near(shape: Shape) -> tuple[float, int]:
+            nearness = self._nearness(shape, export)
+            return nearness.share, nearness.needed
+
+        return max(self.shapes, key=near)
 
     def _nearness(self, shape: Shape, export: Export) -> Nearness:
         missing = shape.missing(export.heading)
@@ -91,6 +102,7 @@ def read_mapping(source: str) -> Mapping:
 
 _SHAPE_KEYS = (
     "table", "needs", "page", "zone", "absent", "formats", "captured", "columns", "ignored", "platform",
+    "sum_check", "refused",
 )  # fmt: skip
 
 
@@ -119,7 +131,58 @@ def read_shape(table: dict[str, Any]) -> Shape:
         ),
     )
     needs = tuple((one,) if isinstance(one, str) else tuple(one) for one in table["needs"])
-    return Shape(needs=needs, plan=plan, ignored=tuple(table.get("ignored", ())))
+    checks = [_refuse(**rule) for rule in table.get("refused", ())]
+    if "sum_check" in table:
+        checks.append(_check_sum(**table["sum_check"]))
+    return Shape(
+        needs=needs, plan=plan, ignored=tuple(table.get("ignored", ())), checks=tuple(checks)
+    )
+
+
+Names = str | list[str]
+"""A column, or names of which the file has one."""
+
+
+def _refuse(*, column: Names, matches: str, problem: str) -> Source:
+    """
+    Rows of which a cell matches a pattern are no records, for that reason.
+    """
+    if problem not in PROBLEMS:
+        raise ValueError(f"problem = {problem!r}: {', '.join(PROBLEMS)}")
+    cell = _column(column)
+
+    def sql(found: Cell) -> str | None:
+        told = cell.sql(found)
+        case = f"CASE WHEN regexp_matches({told}, {quote(matches)}) THEN {_problem(problem, str(told))} END"
+        return case if told else None
+
+    return Source(sql, cell.columns)
+
+
+def _check_sum(*, total: Names, parts: list[Names]) -> Source:
+    """
+    Rows of which the parts do not add up to the total are rejected: their cells are shifted. Where one of them
+    is blank or no number, that cannot be told.
+    """
+    columns = [_column(total), *map(_column, parts)]
+
+    def sql(found: Cell) -> str | None:
+        cells = [told for one in columns if (told := one.sql(found)) is not None]
+        if len(cells) < len(columns):
+            return None
+        whole, *summed = map(_whole, cells)
+        told = f"trim({cells[0]}) || ' ≠ ' || concat_ws(' + ', {', '.join(f'trim({one})' for one in cells[1:])})"
+        return f"CASE WHEN {whole} <> {' + '.join(summed)} THEN {_problem('sum_check', told)} END"
+
+    return Source(sql, tuple(name for one in columns for name in one.columns))
+
+
+def _problem(code: str, found: str) -> str:
+    return f"{quote(code + SEPARATOR + SEPARATOR)} || left({found}, {LONGEST_FOUND})"
+
+
+def _column(names: Names) -> Source:
+    return column(*([names] if isinstance(names, str) else names))
 
 
 def find_unfilled(table: dict[str, Any]) -> list[str]:
@@ -154,19 +217,20 @@ def read_source(source: str | list[str] | dict[str, Any]) -> Source:
     if isinstance(source, list):
         return column(*source)
     rule, named = next((key, source[key]) for key in _RULES if key in source)
-    inner = [column(name) for name in ([named] if isinstance(named, str) else named)]
+    inner = [_column(name) for name in ([named] if isinstance(named, str) else named)]
     if "less" in source:
-        inner += [column(name) for name in source["less"]]
+        inner += [_column(name) for name in source["less"]]
     names = tuple(name for one in inner for name in one.columns)
     return Source(partial(_apply, _RULES[rule], inner), names)
 
 
 def _apply(rule: Callable[[list[str]], str], inner: list[Source], cell: Cell) -> str | None:
     """
-    The rule over the columns that the file has. A sum goes without kinds that the tool did not know yet.
+    The rule over the columns that the file has. A sum goes without kinds that the tool did not know yet, and
+    the first that says something without those that are not there.
     """
     cells = [sql for source in inner if (sql := source.sql(cell)) is not None]
-    enough = bool(cells) if rule is _sum else len(cells) == len(inner)
+    enough = bool(cells) if rule in {_sum, _first} else len(cells) == len(inner)
     return rule(cells) if enough else None
 
 
@@ -176,6 +240,11 @@ def _whole(cell: str) -> str:
 
 def _sum(cells: list[str]) -> str:
     return f"CAST({' + '.join(map(_whole, cells))} AS VARCHAR)"
+
+
+def _first(cells: list[str]) -> str:
+    told = ", ".join(f"nullif(trim({one}), '')" for one in cells)
+    return f"coalesce({told})"
 
 
 def _rest(cells: list[str]) -> str:
@@ -190,6 +259,7 @@ _RULES: dict[str, Callable[[list[str]], str]] = {
         f"regexp_extract(rtrim(regexp_replace({cells[0]}, '[?#].*$', ''), '/'), '[^/]+$')"
     ),
     "sum": _sum,
+    "first": _first,
     "rest": _rest,
     "join": lambda cells: f"concat_ws('-', {', '.join(cells)})",
 }

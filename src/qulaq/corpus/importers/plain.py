@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from qulaq import engine
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import NO_ROW, Broken, Cell, Plan, Sheet
+from qulaq.corpus.importers.base import NO_ROW, Broken, Cell, Plan, Sheet, Source
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
@@ -33,12 +33,22 @@ class Shape:
     """
     One heading that a tool writes: what must be there, what is knowingly left, and the plan.
 
-    Each of `needs` is a set of names of which one must stand in the heading.
+    Each of `needs` is a set of names of which one must stand in the heading. `checks` give the problem of
+    a row that is no record, or whose cells contradict each other.
     """
 
     needs: tuple[tuple[str, ...], ...]
     plan: Plan
     ignored: tuple[str, ...] = ()
+    checks: tuple[Source, ...] = ()
+
+    @property
+    def columns(self) -> set[str]:
+        """
+        All columns of which something is known.
+        """
+        checked = {name for check in self.checks for name in check.columns}
+        return self.plan.columns.union(self.ignored, checked)
 
     def missing(self, heading: Iterable[str]) -> tuple[str, ...]:
         there = set(heading)
@@ -56,7 +66,7 @@ def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnecti
             remedy=phrase("Name the files in it, such as {folder}/*.json.", folder=export.file),
         )
     _check_needed(export, shape.plan)
-    known = shape.plan.columns.union(shape.ignored)
+    known = shape.columns
     unused = [one for one in export.heading if one and one not in known]
     # Of JSON the inner keys count, not what holds them.
     leaves = [
@@ -69,7 +79,11 @@ def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnecti
         "xlsx": _xlsx_sheet,
     }
     sheet = readers[export.shape](export, shape.plan, connection)
-    return replace(sheet, unused=tuple(leaves))
+    checks = [sql for check in shape.checks if (sql := check.sql(sheet.cell)) is not None]
+    problems = ", ".join(filter(None, (sheet.problem, *checks)))
+    return replace(
+        sheet, unused=tuple(leaves), problem=f"coalesce({problems})" if checks else sheet.problem
+    )
 
 
 def _check_needed(export: Export, plan: Plan) -> None:

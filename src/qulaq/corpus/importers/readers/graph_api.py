@@ -1,13 +1,16 @@
 """
-Answers of Facebook's Graph API: posts of a page, comments of a post, one inside the other or apart.
+Answers of Facebook's Graph API: posts of a page, comments of a post, one inside the other or apart, and
+pages with their numbers of followers.
 
 Source: developers.facebook.com/docs/graph-api/reference (page feed, object/comments). Outsiders see
-neither `id` nor `from` of comments; both ids then come from `permalink_url`.
+neither `id` nor `from` of comments; both ids then come from `permalink_url`. A page does not say when its
+followers were counted: that is the moment given with the file.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from qulaq.corpus.importers.reader import (
@@ -30,15 +33,19 @@ _REACTIONS = ("like", "love", "care", "haha", "wow", "sad", "angry")
 
 
 def _is_answer(document: object) -> bool:
+    """
+    Whether it is an answer that holds what is read here, one without records, or a refusal with its code.
+    """
     if isinstance(document, list):
         return any(map(_is_answer, document))
     if not isinstance(document, dict):
         return False
     if isinstance(document.get("error"), dict):
         return "code" in document["error"]
-    if isinstance(document.get("data"), list):
-        return "paging" in document or "summary" in document or any(map(_is_item, document["data"]))
-    return _is_item(document) or (bool(document) and all(map(_is_item, document.values())))
+    items = _items(document)
+    if not items and isinstance(document.get("data"), list):
+        return "paging" in document or "summary" in document
+    return any(map(_what, items)) or _is_page(document)
 
 
 def _is_whole(document: object) -> bool:
@@ -47,12 +54,8 @@ def _is_whole(document: object) -> bool:
     list of answers is several documents.
     """
     if isinstance(document, list):
-        return bool(document) and all(map(_is_item, document))
+        return bool(document) and all(_what(item) in {"post", "comment"} for item in document)
     return _is_answer(document)
-
-
-def _is_item(item: object) -> bool:
-    return isinstance(item, dict) and "created_time" in item
 
 
 def _read(document: Document) -> Found:
@@ -61,20 +64,115 @@ def _read(document: Document) -> Found:
     plain = _are_plain_comments(answer, items)
     posts: list[Texts] = []
     comments: list[Texts] = []
-    for item in items:
-        if plain or _is_comment(item):
+    pages = [_read_page(answer)] if _is_page(answer) else []
+    for item in _with_inner(items):
+        what = _what(item)
+        if what == "page":
+            pages.append(_read_page(item))
+        elif what == "comment" or (plain and what):
             comments.extend(_read_comments(item, post=None))
-        else:
+        elif what == "post":
             posts.append(_read_post(item))
             comments.extend(_comments_below(item))
-    if not posts and not comments:
+        elif what == "thread":
+            comments.extend(_comments_below(item))
+        else:
+            posts.append({"problem": "other_object", **_names_of_page(item)})
+    if not comments and not pages and all(one["problem"] == "other_object" for one in posts):
         raise UnreadableExport(
             where=str(document.export.file),
             found=phrase("the answer holds neither posts nor comments."),
             remedy=phrase("Fetch it again, with a token that may read them."),
         )
     extent = None if posts else _find_extent(answer, comments)
-    return Found(posts=posts, comments=comments, extent=extent)
+    return Found(posts=posts, comments=comments, page_counts=pages, extent=extent)
+
+
+def _with_inner(items: list[Record]) -> Iterator[Record]:
+    """
+    The items, and after a page those that it holds.
+    """
+    for item in items:
+        yield item
+        if _is_page(item):
+            yield from objects(_items(item))
+
+
+# ── what an item is ──────────────────────────────────────────────────────────────────────────────
+
+_A_POSTS_OWN = (
+    "status_type", "reactions", "shares", "attachments", "story", "is_published", "full_picture", "actions",
+    "feed_targeting", "targeting", "is_expired", "message",
+)  # fmt: skip
+_A_COMMENTS_OWN = (
+    "comment_count", "parent", "can_remove", "user_likes", "can_like", "object", "is_private", "like_count",
+)  # fmt: skip
+# Of photos, albums, videos, events, applications, milestones, ratings, businesses, buttons and messages.
+_OF_OTHERS = (
+    "images", "width", "can_upload", "cover_photo", "embed_html", "embeddable", "video", "start_time", "app_type",
+    "app_name", "open_graph_story", "reviewer", "rating", "vertical", "web_url", "is_unsupported", "tags",
+)  # fmt: skip
+_OF_A_PLAIN_PAGE = {"id", "name", "username", "followers_count"}
+_INSTAGRAMS = "17841"  # with which the ids of its accounts begin
+_HOLD_POSTS = ("posts", "feed", "published_posts")
+
+
+def _what(item: object) -> Literal["post", "comment", "thread", "page"] | None:
+    """
+    What an item is; None for what is not read here. A "thread" is a post of which nothing but its comments
+    was asked for. Instagram's objects have no `created_time`.
+    """
+    if not isinstance(item, dict):
+        return None
+    if "created_time" not in item:
+        return "page" if _is_page(item) else "thread" if _is_thread(item) else None
+    if _is_comment(item):
+        return "comment"
+    a_post = any(key in item for key in _A_POSTS_OWN) or _split(item.get("id"))[0] is not None
+    another = any(key in item for key in _OF_OTHERS) or _is_message(item)
+    return "post" if a_post and not another else None
+
+
+def _is_page(item: object) -> bool:
+    """
+    Whether it counts who follows or likes a page. Instagram's accounts count their media too.
+    """
+    if not isinstance(item, dict) or "media_count" in item or "acct" in item:
+        return False
+    if "fan_count" in item:
+        return True
+    liked = isinstance(item.get("likes"), int) and "talking_about_count" in item
+    plain = set(item) <= _OF_A_PLAIN_PAGE and not str(item.get("id")).startswith(_INSTAGRAMS)
+    told = plain or "link" in item or "category" in item
+    return liked or ("followers_count" in item and told)
+
+
+def _is_thread(item: Record) -> bool:
+    below = objects(dig(item, "comments", "data"))
+    return _split(item.get("id"))[0] is not None and any(_what(one) for one in below)
+
+
+def _is_message(item: Record) -> bool:
+    """
+    Whether it is a private message; a post on a page has its addressees too, but says of which type it is.
+    """
+    private = "to" in item or "." in str(item.get("id")) or isinstance(dig(item, "story"), dict)
+    return private and not any(key in item for key in ("type", "status_type", "actions"))
+
+
+def _names_of_page(item: Record) -> Texts:
+    return {"page_id": _split(item.get("id"))[0], "published_at": as_text(item.get("created_time"))}
+
+
+def _read_page(item: Record) -> Texts:
+    liked = item.get("likes")
+    return {
+        "page_id": as_text(item.get("id")),
+        "page_handle": as_text(item.get("username")),
+        "page_link": as_text(item.get("link")),
+        "followers": as_text(item.get("followers_count")),
+        "page_likes": as_text(item.get("fan_count")) or as_text(liked),
+    }
 
 
 def _find_extent(answer: object, comments: list[Texts]) -> Extent | None:
@@ -97,16 +195,20 @@ def _items(document: Any) -> list[object]:  # noqa: ANN401  # JSON
         return document
     if not isinstance(document, dict):
         return []
-    for key in ("data", "posts", "feed", "published_posts"):
-        inner = document.get(key)
-        if isinstance(inner, list):
-            return inner
-        if isinstance(inner, dict) and isinstance(inner.get("data"), list):
-            data: list[object] = inner["data"]
-            return data
-    if _is_item(document):
+    lists = (_listed(document.get(key)) for key in ("data", *_HOLD_POSTS))
+    held = next((one for one in lists if one is not None), None)
+    if held is not None or _is_page(document):
+        return held or []
+    if _what(document):
         return [document]
-    return [item for item in document.values() if _is_item(item)]
+    # Asked for several ids at once: each object under its own.
+    return [item for item in document.values() if _what(item)]
+
+
+def _listed(inner: object) -> list[object] | None:
+    data = dig(inner, "data")
+    listed = inner if isinstance(inner, list) else data
+    return listed if isinstance(listed, list) else None
 
 
 def _are_plain_comments(document: object, items: list[Record]) -> bool:
@@ -125,27 +227,9 @@ def _are_plain_comments(document: object, items: list[Record]) -> bool:
 def _is_comment(item: Record) -> bool:
     if "comment_id=" in str(item.get("permalink_url", "")):
         return True
-    a_posts_own = (
-        "status_type",
-        "reactions",
-        "shares",
-        "attachments",
-        "story",
-        "is_published",
-        "full_picture",
-    )
-    if any(key in item for key in a_posts_own):
+    if any(key in item for key in (*_A_POSTS_OWN[:-1], *_OF_OTHERS)):
         return False
-    of_a_comment = (
-        "comment_count",
-        "parent",
-        "can_remove",
-        "user_likes",
-        "can_like",
-        "object",
-        "is_private",
-    )
-    return any(key in item for key in of_a_comment) or ("like_count" in item)
+    return any(key in item for key in _A_COMMENTS_OWN)
 
 
 def _read_post(item: Record) -> Texts:
@@ -166,7 +250,8 @@ def _read_post(item: Record) -> Texts:
         "likes": as_text(reactions),
         **{f"reaction_{kind}": as_text(value) for kind, value in counts.items()},
         "reaction_other": _other(reactions, counts),
-        "comments": as_text(dig(item, "comments", "summary", "total_count")),
+        "comments": as_text(dig(item, "comments", "summary", "total_count"))
+        or as_text(dig(item, "comments", "count")),
         "shares": as_text(dig(item, "shares", "count")),
         "comments_open": as_text(dig(item, "comments", "summary", "can_comment")),
     }
@@ -222,7 +307,7 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Te
         "published_at": as_text(item.get("created_time")),
         "text": as_text(item.get("message")),
         "link": link,
-        "likes": as_text(item.get("like_count")),
+        "likes": as_text(item.get("like_count")) or as_text(item.get("likes")),
     }
 
 

@@ -1,0 +1,121 @@
+"""
+Answers of Meta's two interfaces: which is whose, whose comments are, and what is nobody's.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qulaq.corpus.exports import open_export
+from qulaq.corpus.importers import recognise
+from qulaq.corpus.intake import Order, take_in
+from qulaq.errors import UnknownExport, UnreadableExport
+
+MEDIA = {
+    "id": "17900000000000801",
+    "timestamp": "2023-03-01T05:00:00+0000",
+    "caption": "Су құбыры жөнделді",
+    "media_type": "IMAGE",
+    "username": "town_akimat",
+    "like_count": 1,
+}
+COMMENT = {
+    "id": "17870000000000001",
+    "timestamp": "2023-03-01T06:00:00+0000",
+    "text": "Ал біздің көше ше?",
+    "username": "aigul_s",
+}
+POST = {"id": "100100_801", "created_time": "2023-03-01T05:00:00+0000", "message": "Су келді"}
+
+
+def next_page(path):
+    return {"paging": {"next": f"https://graph.facebook.com/v26.0/{path}?after=x"}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        ({"data": [POST], "paging": {}}, "graph-api"),
+        ({"data": [MEDIA], "paging": {}}, "instagram-graph"),
+        ({"data": [{**COMMENT, "media": {"id": "1"}}], "paging": {}}, "instagram-graph"),
+        ({"id": "100100", "name": "Әкімдік", "followers_count": 5}, "graph-api"),
+        ({"id": "100100", "username": "town.akimat", "fan_count": 5}, "graph-api"),
+        ({"id": "17841400000000001", "username": "t", "followers_count": 5}, "instagram-graph"),
+        ({"id": "17841400000000001", "username": "t", "media_count": 5}, "instagram-graph"),
+        ([POST, {**POST, "id": "100100_802"}], "graph-api"),
+        ([MEDIA, {**MEDIA, "id": "17900000000000802"}], "instagram-graph"),
+        ({"data": [], "paging": {}}, "graph-api"),
+    ],
+)
+def test_an_answer_is_known_as_that_of_its_network(write, tmp_path, answer, key):
+    assert recognise(open_export(write("answer.json", answer), tmp_path)).key == key
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": [{"id": "1", "name": "Досым"}], "paging": {}},
+        {"data": [{"name": "impressions", "values": [], "id": "1/insights"}], "paging": {}},
+        {"id": "9", "created_time": POST["created_time"], "to": {"data": []}, "message": "хат"},
+        {**MEDIA, "media_product_type": "THREADS", "text": "x"},
+    ],
+    ids=["friends", "insights", "a private message", "Threads"],
+)
+def test_what_belongs_to_neither_is_taken_for_nothing(write, tmp_path, answer):
+    with pytest.raises(UnknownExport):
+        recognise(open_export(write("answer.json", answer), tmp_path))
+
+
+@pytest.mark.parametrize("edge", ["tags", "recent_media", "top_media"])
+def test_media_of_strangers_are_refused_whatever_page_is_named(study, write, edge):
+    answer = {"data": [MEDIA], **next_page(f"17841400000000001/{edge}")}
+    with pytest.raises(UnreadableExport, match="of others"):
+        take_in(study, write("answer.json", answer), Order(page="town-instagram"))
+
+
+def test_in_a_folder_comments_belong_to_the_account_of_their_media(study, tmp_path, stored):
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    below = {"data": [COMMENT], **next_page(f"{MEDIA['id']}/comments")}
+    (folder / "1.json").write_text(json.dumps(below), encoding="utf-8")
+    (folder / "2.json").write_text(json.dumps({"data": [MEDIA]}), encoding="utf-8")
+    take_in(study, folder)
+    (row,) = stored(study, "comments")
+    assert (row["page_id"], row["post_id"]) == ("town-instagram", MEDIA["id"])
+
+
+def test_replies_are_below_the_comment_of_which_they_were_asked(study, write, stored):
+    answer = {"data": [COMMENT], **next_page("17870000000000009/replies")}
+    take_in(study, write("replies.json", answer), Order(page="town-instagram"))
+    (row,) = stored(study, "comments")
+    assert (row["post_id"], row["parent_id"]) == (None, "17870000000000009")
+
+
+def test_a_list_of_comments_with_more_pages_is_not_complete(study, write, stored):
+    answer = {"data": [COMMENT], **next_page(f"{MEDIA['id']}/comments")}
+    take_in(study, write("comments.json", answer), Order(page="town-instagram"))
+    (capture,) = stored(study, "captures")
+    assert (capture["post_id"], capture["complete"]) == (MEDIA["id"], False)
+
+
+def test_accounts_asked_for_by_ids_bring_their_media(study, write, stored):
+    account = {"id": "17841400000000001", "username": "town_akimat", "media_count": 1}
+    answer = {account["id"]: {**account, "media": {"data": [MEDIA]}}}
+    balance = take_in(study, write("ids.json", answer))
+    assert [row["post_id"] for row in stored(study, "posts")] == [MEDIA["id"]]
+    assert [one.problem for one in balance.rejects] == ["captured_missing"]
+
+
+def test_among_posts_other_objects_are_rejected_as_such_and_not_for_want_of_a_page(study, write):
+    album = {"id": "7001", "created_time": POST["created_time"], "can_upload": False}
+    balance = take_in(study, write("feed.json", {"data": [POST, album], "paging": {}}))
+    assert [(one.line, one.problem) for one in balance.rejects] == [(2, "other_object")]
+
+
+def test_of_a_post_asked_for_with_nothing_but_its_comments_these_are_read(study, write, stored):
+    comment = {"id": "801_1", "created_time": POST["created_time"], "message": "Су?", "from": {}}
+    take_in(study, write("post.json", {"id": "100100_801", "comments": {"data": [comment]}}))
+    (row,) = stored(study, "comments")
+    assert (row["page_id"], row["post_id"], row["comment_id"]) == ("town-facebook", "801", "1")
