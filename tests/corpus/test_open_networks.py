@@ -180,7 +180,8 @@ def test_private_chats_of_a_full_export_are_left_out_whole_and_counted(study):
 
 def test_replies_alone_ask_for_their_page(study, write, stored):
     replies = sample("youtube", "answers", "raw", "3-replies.json")
-    assert problems(take_in(study, write("replies.json", replies))) == {"page_unnamed": 2}
+    balance = take_in(study, write("replies.json", replies))
+    assert problems(balance) == {"page_unnamed": 1, "unpublished": 1}
     balance = take_in(study, write("again.json", replies), Order(page="town-youtube"))
     assert problems(balance) == {"unpublished": 1}
     assert [row["parent_id"] for row in stored(study, "comments")] == ["UgxAigul00001AaABAg"]
