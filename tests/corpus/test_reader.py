@@ -9,7 +9,8 @@ import lzma
 
 import pytest
 
-from qulaq.corpus.importers.reader import dig, has, nested
+from qulaq.corpus.importers.rows import nested
+from qulaq.corpus.importers.values import dig, has
 from qulaq.corpus.intake import Order, take_in
 from qulaq.errors import UnreadableExport
 

@@ -8,18 +8,16 @@ rows are flattened documents, folders of such files; which documents were not un
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from qulaq.corpus import ids
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import DAMAGED, Export
 from qulaq.corpus.importers.base import (
@@ -33,19 +31,12 @@ from qulaq.corpus.importers.base import (
     column,
     networks,
 )
+from qulaq.corpus.importers.rows import Ragged, nested, read_rows, told_apart
+from qulaq.corpus.importers.values import as_text, dig, has
 from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
-from qulaq.sheets import read_xlsx
 from qulaq.study import Knows
-
-__all__ = [
-    "PAGES", "Document", "Extent", "Found", "Kind", "Placed", "Reader", "Record", "Texts",
-    "as_text", "dig", "has", "nested", "objects",
-]  # fmt: skip
-
-Record = dict[str, Any]
-"""An object of JSON."""
 
 Texts = dict[str, str | None]
 """
@@ -58,9 +49,7 @@ PAGES = ("page_id", "page_handle", "page_link")
 """What may tell whose the record is, the first that says something wins."""
 
 _LOOKED_AT = 200
-_LONGEST_CELL = 16 << 20
 _BEGINNING = 1 << 16
-_ABSURD = 20  # digits
 _BESIDE = (*PAGES, "wall", "captured", "problem")
 
 
@@ -135,7 +124,7 @@ class Reader:
     An importer of documents; the first kind that fits a document reads it.
 
     `joined` may change what was found once all of a file or folder is (a reply whose post another document
-    tells). `tables` says that the tool also writes tables whose headings are paths ("user/name").
+    tells); it sees documents again only where `keeps_documents` says so, for they are held until then. `tables` says that the tool also writes tables whose headings are paths ("user/name").
     """
 
     key: str
@@ -147,6 +136,7 @@ class Reader:
     kinds: tuple[Kind, ...]
     habits: Habits = field(default_factory=Habits)
     joined: Callable[[list[Placed]], list[Placed]] = list
+    keeps_documents: bool = False
     tables: bool = False
 
     @property
@@ -212,9 +202,9 @@ class Reader:
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
-            kind = self._kind_of(nested(dict.fromkeys(_told_apart(export.heading), "")))
-            for line, row in enumerate(_rows(export), start=2):
-                if isinstance(row, _Ragged):
+            kind = self._kind_of(nested(dict.fromkeys(told_apart(export.heading), "")))
+            for line, row in enumerate(read_rows(export), start=2):
+                if isinstance(row, Ragged):
                     yield Document(value=row, line=line, export=export)
                 elif any(row.values()):
                     yield Document(value=nested(row), line=line, export=export, kind=kind)
@@ -244,7 +234,9 @@ class Reader:
         if kind is None:
             broken.append(_broken(document, problem or "document_unknown", _told(document.value)))
             return
-        found.append((document, kind.read(document), kind))
+        records = kind.read(document)
+        place = document if self.keeps_documents else replace(document, value=None)
+        found.append((place, records, kind))
 
     def _sheets(
         self, found: Sequence[Placed], connection: duckdb.DuckDBPyConnection
@@ -323,46 +315,7 @@ class _Rows:
         )
 
 
-# ── what readers read with ───────────────────────────────────────────────────────────────────────
-
-
-def dig(item: object, *keys: str | int) -> Any:  # noqa: ANN401  # whatever lies there
-    """
-    What lies under these keys and places, one inside the other; None where something on the way is missing.
-    """
-    for key in keys:
-        if isinstance(key, int):
-            item = item[key] if isinstance(item, list) and -len(item) <= key < len(item) else None
-        else:
-            item = item.get(key) if isinstance(item, dict) else None
-    return item
-
-
-def has(item: object, path: str) -> bool:
-    """
-    Whether a path of keys ("owner.username") is there, whatever it holds.
-    """
-    *above, last = path.split(".")
-    inner = dig(item, *above)
-    return isinstance(inner, dict) and last in inner
-
-
-def as_text(value: object) -> str | None:
-    """
-    A value of JSON as the text of a cell; None where it is empty or no single value.
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if isinstance(value, (str, int, float)) and value != "" else None
-
-
-def objects(value: object) -> list[Record]:
-    """
-    The objects of a list; none where it is no list.
-    """
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+# ── what other records of an import tell ─────────────────────────────────────────────────────────
 
 
 def documents_beside(found: Sequence[Placed], *, mark: str) -> Iterator[Any]:
@@ -392,25 +345,6 @@ def _values(export: Export) -> Iterator[Any]:
             yield from (value for _, value in export.lines() if value is not DAMAGED)
 
 
-def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
-    """
-    A moment in seconds since 1970 (or in parts of one) without its seconds, so that one look at a page, of
-    some minutes, is not a capture for each record. None where it is no such number.
-    """
-    told = as_text(value) or ""
-    digits = told if told.isascii() and told.isdecimal() else ""
-    return str(int(digits) // (60 * per_second) * 60) if digits and len(digits) < _ABSURD else None
-
-
-def named_in(address: str | None) -> str | None:
-    """
-    The part of an address that names a page or a person: a handle or a number. None where it names none, as
-    the address of a reel.
-    """
-    named = ids.reference(address) if address else ""
-    return None if not named or "/" in named else named
-
-
 def pages_of_posts(found: list[Placed]) -> list[Placed]:
     """
     Comments that do not say on whose page they stand stand on that of their post, where another record of
@@ -438,93 +372,6 @@ def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None
     return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
 
 
-def nested(row: Mapping[str, str | None]) -> Record:
-    """
-    A row of a table whose headings are paths ("replies/0/text", "user.name") as the document that it was.
-    Empty cells are left out.
-    """
-    document: Record = {}
-    for path, cell in row.items():
-        if cell is not None:
-            _put(document, path.replace("/", ".").split("."), cell)
-    return document
-
-
-def _put(document: Record, path: list[str], cell: str) -> None:
-    """
-    A cell under its path; numbers in it are places of a list. Where two paths contradict, the first stays.
-    """
-    place: Any = document
-    for key, following in pairwise(path):
-        place = _step(place, key, [] if following.isdecimal() else {})
-        if not isinstance(place, (dict, list)):
-            return
-    _step(place, path[-1], cell)
-
-
-def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree under construction
-    if isinstance(place, dict):
-        return place.setdefault(key, new)
-    if not key.isdecimal() or int(key) > len(place):
-        return None
-    if int(key) == len(place):
-        place.append(new)
-    return place[int(key)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ragged:
-    """
-    A row that has other cells than the heading names.
-    """
-
-    cells: int
-    named: int
-
-
-def _rows(export: Export) -> Iterator[dict[str, str | None] | _Ragged]:
-    """
-    The rows of a table below its heading.
-    """
-    if export.shape == "xlsx":
-        # A sheet leaves out the empty cells at the end of a row.
-        heading, *rows = read_xlsx(export.plain) or [[]]
-        names = _told_apart(heading)
-        yield from (_row(names, row) for row in rows)
-        return
-    csv.field_size_limit(_LONGEST_CELL)
-    with export.plain.open(encoding="utf-8-sig", newline="") as text:
-        cells = csv.reader(text, delimiter=export.separator)
-        try:
-            names = _told_apart(next(cells, []))
-            for row in cells:
-                fits = not row or (len(row) >= len(names) and not any(row[len(names) :]))
-                yield _row(names, row) if fits else _Ragged(len(row), len(names))
-        except csv.Error as error:
-            raise UnreadableExport(
-                where=str(export.file),
-                found=phrase("the file cannot be read ({error}).", error=error),
-                remedy=phrase("Export it again, or save it as CSV in UTF-8."),
-            ) from None
-
-
-def _told_apart(heading: Sequence[str]) -> list[str]:
-    """
-    The headings, of which none comes twice: tools write their columns behind those of the table that they
-    were given, so the last of a name keeps it and those before are "given NAME".
-    """
-    names = [name.strip() for name in heading]
-    last = {name: place for place, name in enumerate(names)}
-    return [
-        name if not name or last[name] == place else f"given {name}"
-        for place, name in enumerate(names)
-    ]
-
-
-def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str | None]:
-    return {name: cell or None for name, cell in zip(heading, cells, strict=False) if name}
-
-
 def _broken(document: Document, problem: str, found: str) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
 
@@ -535,7 +382,7 @@ def _no_document(value: object) -> str | None:
     """
     if value is DAMAGED:
         return "json_broken"
-    return "cells" if isinstance(value, _Ragged) else None
+    return "cells" if isinstance(value, Ragged) else None
 
 
 def _refusal(value: object) -> str | None:
@@ -556,7 +403,7 @@ def _told(value: object) -> str:
     """
     What a document looks like: its first keys, which hold no words of people.
     """
-    if isinstance(value, _Ragged):
+    if isinstance(value, Ragged):
         return f"{value.cells} / {value.named}"
     return ", ".join(map(str, islice(value, 6))) if isinstance(value, dict) else ""
 

@@ -11,19 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    named_in,
-    objects,
-    pages_of_posts,
-)
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
+from qulaq.corpus.importers.values import Record, as_text, dig, named_in, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import comment_in, shortcode_in, shortcode_of, unpacked

@@ -11,19 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Extent,
-    Found,
-    Kind,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    has,
-    objects,
-)
+from qulaq.corpus.importers.base import Extent
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, dig, has, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 

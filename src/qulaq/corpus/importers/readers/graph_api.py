@@ -13,18 +13,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Extent,
-    Found,
-    Kind,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    objects,
-)
+from qulaq.corpus.importers.base import Extent
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows

@@ -14,18 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    objects,
-)
+from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 

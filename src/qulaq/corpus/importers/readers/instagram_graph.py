@@ -14,20 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from qulaq.corpus.importers.reader import (
-    PAGES,
-    Document,
-    Extent,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    objects,
-)
+from qulaq.corpus.importers.base import Extent
+from qulaq.corpus.importers.reader import PAGES, Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows

@@ -10,16 +10,8 @@ from __future__ import annotations
 
 import re
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    named_in,
-)
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, named_in
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import shortcode_in, shortcode_of, unpacked

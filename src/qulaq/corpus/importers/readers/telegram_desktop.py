@@ -21,13 +21,10 @@ from qulaq.corpus.importers.reader import (
     Kind,
     Placed,
     Reader,
-    Record,
     Texts,
-    as_text,
-    dig,
     documents_beside,
-    objects,
 )
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 
@@ -390,4 +387,5 @@ READER = Reader(
         Kind(needs=("chats.list",), read=_read),
     ),
     joined=_join,
+    keeps_documents=True,
 )

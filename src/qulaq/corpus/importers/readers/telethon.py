@@ -19,13 +19,10 @@ from qulaq.corpus.importers.reader import (
     Kind,
     Placed,
     Reader,
-    Record,
     Texts,
-    as_text,
-    dig,
     documents_beside,
-    objects,
 )
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 
@@ -410,4 +407,5 @@ READER = Reader(
         Kind(needs=("_", "full_chat.participants_count"), read=_read_channel),
     ),
     joined=_join,
+    keeps_documents=True,
 )

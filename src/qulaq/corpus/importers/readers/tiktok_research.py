@@ -11,20 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from qulaq.corpus.importers.base import Extent
 from qulaq.corpus.importers.reader import (
     Document,
-    Extent,
     Found,
     Kind,
     Placed,
     Reader,
-    Record,
     Texts,
-    as_text,
-    dig,
     documents_beside,
-    objects,
 )
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 

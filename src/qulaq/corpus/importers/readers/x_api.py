@@ -15,18 +15,8 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Record,
-    Texts,
-    as_text,
-    dig,
-    objects,
-)
+from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -400,4 +390,5 @@ READER = Reader(
         Kind(needs=("errors",), holds=_are_errors, read=_read_errors),
     ),
     joined=_join,
+    keeps_documents=True,
 )

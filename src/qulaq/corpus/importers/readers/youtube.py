@@ -12,20 +12,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from qulaq.corpus.importers.base import Extent
 from qulaq.corpus.importers.reader import (
     Document,
-    Extent,
     Found,
     Kind,
     Placed,
     Reader,
-    Record,
     Texts,
-    as_text,
-    dig,
     documents_beside,
-    objects,
 )
+from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows

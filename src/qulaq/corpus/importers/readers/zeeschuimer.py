@@ -23,14 +23,10 @@ from qulaq.corpus.importers.reader import (
     Kind,
     Placed,
     Reader,
-    Record,
     Texts,
-    as_text,
-    dig,
-    objects,
     pages_of_posts,
-    to_the_minute,
 )
+from qulaq.corpus.importers.values import Record, as_text, dig, objects, to_the_minute
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import shortcode_of

@@ -1,0 +1,70 @@
+"""What lies in JSON, whatever shape it has: tools and platforms change theirs without notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qulaq.corpus import ids
+
+Record = dict[str, Any]
+"""An object of JSON."""
+
+_ABSURD = 20  # digits
+
+
+def dig(item: object, *keys: str | int) -> Any:  # noqa: ANN401  # whatever lies there
+    """
+    What lies under these keys and places, one inside the other; None where something on the way is missing.
+    """
+    for key in keys:
+        if isinstance(key, int):
+            item = item[key] if isinstance(item, list) and -len(item) <= key < len(item) else None
+        else:
+            item = item.get(key) if isinstance(item, dict) else None
+    return item
+
+
+def has(item: object, path: str) -> bool:
+    """
+    Whether a path of keys ("owner.username") is there, whatever it holds.
+    """
+    *above, last = path.split(".")
+    inner = dig(item, *above)
+    return isinstance(inner, dict) and last in inner
+
+
+def as_text(value: object) -> str | None:
+    """
+    A value of JSON as the text of a cell; None where it is empty or no single value.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (str, int, float)) and value != "" else None
+
+
+def objects(value: object) -> list[Record]:
+    """
+    The objects of a list; none where it is no list.
+    """
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def to_the_minute(value: object, *, per_second: int = 1) -> str | None:
+    """
+    A moment in seconds since 1970 (or in parts of one) without its seconds, so that one look at a page, of
+    some minutes, is not a capture for each record. None where it is no such number.
+    """
+    told = as_text(value) or ""
+    digits = told if told.isascii() and told.isdecimal() else ""
+    return str(int(digits) // (60 * per_second) * 60) if digits and len(digits) < _ABSURD else None
+
+
+def named_in(address: str | None) -> str | None:
+    """
+    The part of an address that names a page or a person: a handle or a number. None where it names none, as
+    the address of a reel.
+    """
+    named = ids.reference(address) if address else ""
+    return None if not named or "/" in named else named
