@@ -123,6 +123,13 @@ def test_koi8_is_refused_and_not_read_as_gibberish(refused, write):
     assert "encoding" in str(refused(write("koi8.csv", text.encode("koi8-r"))).found)
 
 
+@pytest.mark.parametrize("words", ["🙂", "سلام", "ҚАЛА ӘКІМДІГІ", "Likes 1x — Shares 1x"])
+def test_what_is_marked_as_utf8_is_read_whatever_letters_stand_in_it(own_town, write, add, words):
+    text = f"{HEADING}answers,z1,2023-01-02 10:00,1,{words}\n"
+    balance = add(own_town, write("marked.csv", text.encode("utf-8-sig")))
+    assert (balance.total("read"), balance.total("kept")) == (1, 1)
+
+
 def test_random_high_bytes_are_refused(refused, write):
     noise = bytes((i * 37) % 128 + 128 for i in range(400))
     assert "encoding" in str(refused(write("noise.csv", HEADING.encode() + noise)).found)

@@ -392,9 +392,10 @@ def _find_one_byte_encoding(head: bytes) -> str:
 
 def _reads_well(head: bytes, encoding: str) -> bool:
     """
-    Whether Windows-1251 gives words: KOI8-R read so turns its small letters into capitals.
+    Whether a guessed encoding gives words: KOI8-R read as Windows-1251 turns its small letters into capitals.
+    What a byte order mark tells is no guess.
     """
-    if encoding == "utf-16":
+    if encoding.startswith("utf"):
         return True
     strange = [char for char in head.decode(encoding, errors="ignore") if char > "\x7f"]
     small = sum("а" <= char <= "я" or char == "ё" for char in strange)
