@@ -252,15 +252,24 @@ def _rest(cells: list[str]) -> str:
     return f"CAST(greatest({whole} - ({' + '.join(parts)}), 0) AS VARCHAR)"
 
 
+def _last_part(address: str) -> str:
+    """
+    The last part of an address's path; of a script's what it is asked for, as of photo.php?fbid=7 and watch/?v=7.
+    """
+    part = f"regexp_extract(rtrim(regexp_replace({address}, '[?#].*$', ''), '/'), '[^/]+$')"
+    asked = f"nullif(regexp_extract({address}, '[?&](?:story_fbid|fbid|v)=([^&#]+)', 1), '')"
+    script = f"regexp_matches({address}, '(?:[.]php|/watch/?)[?]')"
+    return f"CASE WHEN {script} THEN {asked} ELSE {part} END"
+
+
 _RULES: dict[str, Callable[[list[str]], str]] = {
     "after": lambda cells: f"regexp_extract({cells[0]}, '[^_]+$')",  # of "page_post" the post
     "before": lambda cells: f"nullif(regexp_extract({cells[0]}, '^(.+)_[^_]+$', 1), '')",
-    "last_part": lambda cells: (
-        f"regexp_extract(rtrim(regexp_replace({cells[0]}, '[?#].*$', ''), '/'), '[^/]+$')"
-    ),
+    "last_part": lambda cells: _last_part(cells[0]),
     "sum": _sum,
     "first": _first,
     "rest": _rest,
+    "nonzero": lambda cells: f"nullif(trim({cells[0]}), '0')",
     "join": lambda cells: f"concat_ws('-', {', '.join(cells)})",
 }
 
