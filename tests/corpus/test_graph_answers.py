@@ -119,3 +119,96 @@ def test_of_a_post_asked_for_with_nothing_but_its_comments_these_are_read(study,
     take_in(study, write("post.json", {"id": "100100_801", "comments": {"data": [comment]}}))
     (row,) = stored(study, "comments")
     assert (row["page_id"], row["post_id"], row["comment_id"]) == ("town-facebook", "801", "1")
+
+
+# ── comments and their posts on Facebook ─────────────────────────────────────────────────────────
+
+SITE = "https://www.facebook.com"
+ANSWER = {
+    "id": "801_1",
+    "created_time": "2023-03-01T06:00:00+0000",
+    "message": "Су қашан?",
+    "like_count": 0,
+}
+
+
+def write_folder(tmp_path, *answers):
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for number, answer in enumerate(answers):
+        (folder / f"{number}.json").write_text(json.dumps(answer), encoding="utf-8")
+    return folder
+
+
+def places(rows):
+    return [(row["page_id"], row["post_id"], row["comment_id"], row["parent_id"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{SITE}/town.akimat/posts/pfbid02aB?comment_id=1",
+        f"{SITE}/photo.php?fbid=77&set=a.1&comment_id=1",
+        f"{SITE}/watch/?v=78&comment_id=1",
+        f"{SITE}/town.akimat/posts/801?comment_id=1",
+    ],
+)
+def test_a_comment_stands_below_the_post_of_its_id_whatever_its_address_calls_that(
+    study, tmp_path, stored, address
+):
+    comments = {"data": [{**ANSWER, "permalink_url": address}], "summary": {"total_count": 1}}
+    take_in(study, write_folder(tmp_path, comments, {"data": [POST], "paging": {}}))
+    assert places(stored(study, "comments")) == [("town-facebook", "801", "1", None)]
+
+
+@pytest.mark.parametrize(
+    ("post", "comment"),
+    [
+        (f"{SITE}/town.akimat/posts/pfbid02aB", f"{SITE}/town.akimat/posts/pfbid02aB?comment_id=1"),
+        (f"{SITE}/photo.php?fbid=77&set=a.1", f"{SITE}/photo.php?fbid=77&set=a.1&comment_id=1"),
+    ],
+)
+def test_a_comment_shown_to_outsiders_finds_its_post_by_its_address(
+    study, tmp_path, stored, post, comment
+):
+    shown = {key: ANSWER[key] for key in ("created_time", "message")}
+    posts = {"data": [{**POST, "permalink_url": post}], "paging": {}}
+    comments = {"data": [{**shown, "permalink_url": comment}], "paging": {}}
+    take_in(study, write_folder(tmp_path, comments, posts))
+    assert places(stored(study, "comments")) == [("town-facebook", "801", "1", None)]
+
+
+def test_files_named_in_one_command_tell_each_other_whose_page_it_is(study, write, stored):
+    posts = write("posts.json", {"data": [POST], "paging": {}})
+    comments = write("comments.json", {"data": [ANSWER], "paging": {}})
+    assert take_in(study, comments).total("kept") == 0
+    take_in(study, comments, Order(beside=(posts, comments)))
+    assert places(stored(study, "comments")) == [("town-facebook", "801", "1", None)]
+    media = write("media.json", {"data": [MEDIA]})
+    below = write("below.json", {"data": [{**COMMENT, "media": {"id": MEDIA["id"]}}]})
+    take_in(study, below, Order(beside=(media, below)))
+    assert stored(study, "comments")[-1]["page_id"] == "town-instagram"
+
+
+def test_what_was_asked_for_its_comments_tells_page_or_comment_above(study, write, stored):
+    below_post = {"data": [ANSWER], **next_page("100100_801/comments")}
+    take_in(study, write("post.json", below_post))
+    reply = {**ANSWER, "id": "801_2"}
+    below_comment = {"data": [reply], **next_page("801_1/comments")}
+    take_in(study, write("comment.json", below_comment), Order(page="town-facebook"))
+    assert places(stored(study, "comments")) == [
+        ("town-facebook", "801", "1", None),
+        ("town-facebook", "801", "2", "1"),
+    ]
+
+
+def test_a_comment_that_names_no_post_is_rejected_and_not_kept_as_below_none(study, write):
+    bare = {**ANSWER, "id": "1"}
+    unseen = {key: ANSWER[key] for key in ("created_time", "message")}
+    answer = {"data": [bare, unseen, ANSWER], "paging": {}}
+    balance = take_in(study, write("comments.json", answer), Order(page="town-facebook"))
+    assert [(one.line, one.problem) for one in balance.rejects] == [
+        (1, "post_unnamed"),
+        (2, "post_unnamed"),
+    ]
+    assert balance.total("kept") == 1

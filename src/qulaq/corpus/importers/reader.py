@@ -124,7 +124,10 @@ class Reader:
     An importer of documents; the first kind that fits a document reads it.
 
     `joined` may change what was found once all of a file or folder is (a reply whose post another document
-    tells); it sees documents again only where `keeps_documents` says so, for they are held until then. `tables` says that the tool also writes tables whose headings are paths ("user/name").
+    tells); it sees documents again only where `keeps_documents` says so, for they are held until then. Where
+    `looks_beside` says so and comments do not tell on whose page they stand, it is also given what files hold that
+    came with this one; it must keep order and number. `tables` says that the tool also writes tables whose headings
+    are paths ("user/name").
     """
 
     key: str
@@ -137,6 +140,7 @@ class Reader:
     habits: Habits = field(default_factory=Habits)
     joined: Callable[[list[Placed]], list[Placed]] = list
     keeps_documents: bool = False
+    looks_beside: bool = False
     tables: bool = False
 
     @property
@@ -161,7 +165,8 @@ class Reader:
             except UnreadableExport as refusal:
                 refusals.append(refusal)
                 broken.append(_broken(document, "document_refused", str(refusal.found)))
-        found = self.joined(found)
+        beside = self._found_beside(export, found) if self.looks_beside else []
+        found = self.joined([*found, *beside])[: len(found) if beside else None]
         broken += [
             _broken(document, problem, told)
             for document, one, _ in found
@@ -237,6 +242,22 @@ class Reader:
         records = kind.read(document)
         place = document if self.keeps_documents else replace(document, value=None)
         found.append((place, records, kind))
+
+    def _found_beside(self, export: Export, found: Sequence[Placed]) -> list[Placed]:
+        """
+        What is found in the files that came with this one, if some comment needs it.
+        """
+        told: list[Placed] = []
+        read = {document.export.file for document, _, _ in found}
+        rows = (row for _, one, _ in found for row in one.comments)
+        if read.issuperset(export.beside) or all(any(map(row.get, PAGES)) for row in rows):
+            return told
+        for other in export.neighbours():
+            if other.file not in read and self.look(other).recognised:
+                for document in self._documents(other):
+                    with suppress(UnreadableExport):  # that is told when its own turn comes
+                        self._read_document(document, told, [])
+        return told
 
     def _sheets(
         self, found: Sequence[Placed], connection: duckdb.DuckDBPyConnection

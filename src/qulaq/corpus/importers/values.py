@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from qulaq.corpus import ids
 
@@ -10,6 +12,7 @@ Record = dict[str, Any]
 """An object of JSON."""
 
 _ABSURD = 20  # digits
+_NODE = re.compile(r"\d+(?:_\d+)*")
 
 
 def dig(item: object, *keys: str | int) -> Any:  # noqa: ANN401  # whatever lies there
@@ -68,3 +71,17 @@ def named_in(address: str | None) -> str | None:
     """
     named = ids.reference(address) if address else ""
     return None if not named or "/" in named else named
+
+
+def asked_in(answer: Record) -> tuple[str | None, str | None]:
+    """
+    Whose what an answer of Meta's interfaces is, as the address of its next or last page tells it: (a post's
+    id, "comments"). None where it does not.
+    """
+    address = dig(answer, "paging", "next") or dig(answer, "paging", "previous")
+    try:
+        parts = urlsplit(address if isinstance(address, str) else "").path.split("/")
+    except ValueError:
+        return None, None
+    *_, node, edge = ("", "", *parts)
+    return (node if _NODE.fullmatch(node) else None), edge or None

@@ -258,5 +258,6 @@ READER = Reader(
     # Hidden likes are written as -1.
     habits=Habits(absent=("-1",)),
     joined=pages_of_posts,
+    looks_beside=True,
     tables=True,
 )

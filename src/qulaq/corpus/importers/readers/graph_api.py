@@ -10,12 +10,13 @@ followers were counted: that is the moment given with the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
-from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.values import Record, as_text, asked_in, dig, named_in, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -53,6 +54,7 @@ def _read(document: Document) -> Found:
     answer = document.value
     items = objects(_items(answer))
     plain = _are_plain_comments(answer, items)
+    around = _asked_below(answer)
     posts: list[Texts] = []
     comments: list[Texts] = []
     pages = [_read_page(answer)] if _is_page(answer) else []
@@ -61,7 +63,7 @@ def _read(document: Document) -> Found:
         if what == "page":
             pages.append(_read_page(item))
         elif what == "comment" or (plain and what):
-            comments.extend(_read_comments(item, post=None))
+            comments.extend(_read_comments(item, post=None, around=around))
         elif what == "post":
             posts.append(_read_post(item))
             comments.extend(_comments_below(item))
@@ -220,7 +222,8 @@ def _is_comment(item: Record) -> bool:
         return True
     if any(key in item for key in (*_A_POSTS_OWN[:-1], *_OF_OTHERS)):
         return False
-    return any(key in item for key in _A_COMMENTS_OWN)
+    # Outsiders see no ids of comments, but always those of posts.
+    return any(key in item for key in _A_COMMENTS_OWN) or ("id" not in item and "message" in item)
 
 
 def _read_post(item: Record) -> Texts:
@@ -269,29 +272,45 @@ def _comments_below(item: Record) -> list[Texts]:
     ]
 
 
-def _read_comments(item: Record, *, post: Record | None, above: str | None = None) -> list[Texts]:
-    comment = _read_comment(item, post=post, above=above)
+_Ids = tuple[str | None, str | None]
+
+
+def _read_comments(
+    item: Record, *, post: Record | None, above: str | None = None, around: _Ids = (None, None)
+) -> list[Texts]:
+    comment = _read_comment(item, post=post, above=above, around=around)
     below = dig(item, "comments", "data")
     inner = below if isinstance(below, list) else []
     replies = [
         reply
         for one in inner
         if isinstance(one, dict)
-        for reply in _read_comments(one, post=post, above=comment["comment_id"])
+        for reply in _read_comments(one, post=post, above=comment["comment_id"], around=around)
     ]
     return [comment, *replies]
 
 
-def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Texts:
+def _read_comment(item: Record, *, post: Record | None, above: str | None, around: _Ids) -> Texts:
+    """
+    *around* is what was asked for its comments: a post ("page_post") or, with the same post in front as the item
+    itself, a comment ("post_comment").
+    """
     link = as_text(item.get("permalink_url"))
     asked = _asked(link)
     root, reply = asked.get("comment_id"), asked.get("reply_comment_id")
     page, post_of_post = _split(post.get("id")) if post else (None, None)
     post_of_id, own = _split(item.get("id"))
+    if post_of_id and post_of_id == around[0]:
+        above = above or around[1]
+    elif post_of_id and post_of_id == around[1]:
+        page = page or around[0]
     parent = _split(dig(item, "parent", "id"))[1] or above or (root if reply else None)
+    whole = post_of_post or post_of_id or _post_in(link)
     return {
         "page_id": page or _page_in(link),
-        "post_id": post_of_post or _post_in(link) or post_of_id,
+        # The post of a reply is that of what it answers.
+        "problem": None if whole or parent else "post_unnamed",
+        "post_id": whole,
         "comment_id": own or _split(reply or root)[1],
         "parent_id": _split(parent)[1],
         "author": as_text(dig(item, "from", "id")),
@@ -300,6 +319,11 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None) -> Te
         "link": link,
         "likes": as_text(item.get("like_count")) or as_text(item.get("likes")),
     }
+
+
+def _asked_below(answer: object) -> _Ids:
+    node, edge = asked_in(answer) if isinstance(answer, dict) else (None, None)
+    return _split(node) if edge == "comments" else (None, None)
 
 
 def _asked(link: str | None) -> dict[str, str]:
@@ -314,18 +338,48 @@ def _asked(link: str | None) -> dict[str, str]:
 
 def _post_in(link: str | None) -> str | None:
     """
-    The post's id in the address of a comment: ".../posts/123/?comment_id=4" or "story_fbid=123".
+    What an address calls the post: ".../posts/123/?comment_id=4", "story_fbid=123", "photo.php?fbid=123".
     """
+    asked = _asked(link)
     path = link.split("#")[0].split("?")[0] if link else ""
-    return _asked(link).get("story_fbid") or path.rstrip("/").rpartition("/")[2] or None
+    part = path.rstrip("/").rpartition("/")[2]
+    script = part.endswith(".php") or part == "watch"
+    picture = asked.get("fbid") or asked.get("v")
+    return asked.get("story_fbid") or (picture if script else part or None)
 
 
 def _page_in(link: str | None) -> str | None:
     """
-    The address, by which the page is known, or the page's id where only that stands in it.
+    The address, where the page is known by it, or the page's id where only that stands in it.
     """
     asked = _asked(link)
-    return asked.get("id", link) if "story_fbid" in asked else link
+    return asked.get("id") if "story_fbid" in asked else link if named_in(link) else None
+
+
+# ── what other answers tell ──────────────────────────────────────────────────────────────────────
+
+
+def _join(found: list[Placed]) -> list[Placed]:
+    """
+    Comments below their posts, where an address names these by something else than their ids (a picture's
+    number, "pfbid…"), and on the pages of these.
+    """
+    posts = [row for _, one, _ in found for row in one.posts if row.get("post_id")]
+    ids = {_post_in(row["link"]): row["post_id"] for row in posts if row["link"]}
+    pages = {row["post_id"]: row["wall"] or row["page_id"] for row in posts}
+    for _, one, _ in found:
+        for row in one.comments:
+            if row["page_id"] and row["post_id"]:
+                pages.setdefault(row["post_id"], row["page_id"])
+
+    def placed(row: Texts) -> Texts:
+        post = ids.get(row["post_id"]) or row["post_id"]
+        return {**row, "post_id": post, "page_id": row["page_id"] or pages.get(post)}
+
+    return [
+        (document, replace(one, comments=list(map(placed, one.comments))), kind)
+        for document, one, kind in found
+    ]
 
 
 def _split(whole: object) -> tuple[str | None, str | None]:
@@ -355,4 +409,6 @@ READER = Reader(
     knows=Knows(authors="none"),
     proof="real files",
     kinds=(Kind(needs=(), holds=_is_whole, read=_read),),
+    joined=_join,
+    looks_beside=True,
 )

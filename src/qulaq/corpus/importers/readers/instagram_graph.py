@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import PAGES, Document, Found, Kind, Placed, Reader, Texts
-from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
+from qulaq.corpus.importers.values import Record, as_text, asked_in, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -145,7 +144,7 @@ def _read_by_ids(document: Document) -> Found:
 
 def _read_list(document: Document) -> Found:
     answer = document.value
-    node, edge = _asked(answer)
+    node, edge = asked_in(answer)
     if edge in _OF_STRANGERS:
         raise UnreadableExport(
             where=str(document.export.file),
@@ -163,19 +162,6 @@ def _read_list(document: Document) -> Found:
     more = isinstance(dig(answer, "paging", "next"), str)
     extent = Extent(complete=False if more else None) if one_post and media else None
     return replace(found, extent=extent)
-
-
-def _asked(answer: Record) -> tuple[str | None, str | None]:
-    """
-    Whose what was asked for, as the address of the next or last page tells it: (a media's id, "comments").
-    """
-    address = dig(answer, "paging", "next") or dig(answer, "paging", "previous")
-    try:
-        parts = urlsplit(address if isinstance(address, str) else "").path.split("/")
-    except ValueError:
-        return None, None
-    *_, node, edge = ("", "", *parts)
-    return (node or None, edge or None) if node.isdecimal() else (None, edge or None)
 
 
 def _found(items: Iterable[Record], place: _Place) -> Found:
@@ -293,27 +279,6 @@ def _read_comment(comment: Record, place: _Place) -> Texts:
     }
 
 
-def _join(found: list[Placed]) -> list[Placed]:
-    """
-    Comments that do not name the account are below media that may do so in another document.
-    """
-    accounts = {
-        row["post_id"]: {key: row.get(key) for key in PAGES}
-        for _, one, _ in found
-        for row in one.posts
-        if any(row.get(key) for key in PAGES) and row.get("post_id")
-    }
-    return [(document, _with_accounts(one, accounts), kind) for document, one, kind in found]
-
-
-def _with_accounts(found: Found, accounts: dict[str | None, Texts]) -> Found:
-    comments = [
-        row if any(row.get(key) for key in PAGES) else {**row, **accounts.get(row["post_id"], {})}
-        for row in found.comments
-    ]
-    return replace(found, comments=comments)
-
-
 READER = Reader(
     key="instagram-graph",
     title=Text(
@@ -329,7 +294,8 @@ READER = Reader(
     platform="instagram",
     knows=Knows(authors="all"),
     proof="real files",
-    joined=_join,
+    joined=pages_of_posts,
+    looks_beside=True,
     kinds=(
         Kind(needs=("business_discovery",), read=_read_discovery),
         Kind(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
 from qulaq.corpus.importers.values import Record, as_text, named_in
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -199,5 +199,7 @@ READER = Reader(
             platform="facebook",
         ),
     ),
+    joined=pages_of_posts,
+    looks_beside=True,
     tables=True,
 )

@@ -417,4 +417,5 @@ READER = Reader(
         ),
     ),
     joined=_join,
+    looks_beside=True,
 )
