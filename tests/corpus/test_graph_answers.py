@@ -121,6 +121,14 @@ def test_of_a_post_asked_for_with_nothing_but_its_comments_these_are_read(study,
     assert (row["page_id"], row["post_id"], row["comment_id"]) == ("town-facebook", "801", "1")
 
 
+def test_a_media_without_caption_and_likes_is_one_as_its_neighbours_are(study, write, stored):
+    bare = {key: MEDIA[key] for key in ("timestamp", "media_type")}
+    answer = {"data": [MEDIA, {**bare, "id": "17900000000000802"}], "paging": {}}
+    balance = take_in(study, write("media.json", answer), Order(page="town-instagram"))
+    assert (balance.total("kept"), balance.total("rejected")) == (2, 0)
+    assert stored(study, "posts")[1]["likes"] is None
+
+
 # ── comments and their posts on Facebook ─────────────────────────────────────────────────────────
 
 SITE = "https://www.facebook.com"

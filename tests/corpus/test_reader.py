@@ -75,6 +75,8 @@ def test_what_is_wrong_in_a_folder_is_told_by_file(study, folder):
     balance = take_in(study, folder)
     assert problems(balance) == [("3.json", 1, "document_refused"), ("4.json", 2, "unpublished")]
     assert "Record not found" in str(balance.rejects[0].reason)
+    assert "отказ платформы: Record not found" in balance.rejects[0].told("ru")[0]
+    assert "платформаның бас тартуы: Record not found" in balance.rejects[0].told("kk")[0]
     listed = balance.rejects_file.read_text(encoding="utf-8-sig").splitlines()
     assert listed[1].startswith("3.json,1,")
 

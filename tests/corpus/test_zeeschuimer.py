@@ -67,6 +67,17 @@ def test_what_a_stream_shows_of_others_is_not_the_pages_even_if_it_is_named(stud
     assert [one.problem for one in balance.rejects] == ["page_unknown"]
 
 
+def test_comments_on_the_video_of_another_are_not_the_pages_even_if_it_is_named(study, write):
+    comment = {
+        "source_platform": "tiktok-comments",
+        "source_platform_url": "https://www.tiktok.com/@other.town/video/7199",
+        "data": {"cid": "72", "aweme_id": "7199", "reply_id": "0", "create_time": 1672560000},
+    }
+    file = write("comments.ndjson", json.dumps(comment))
+    balance = take_in(study, file, Order(page="town-tiktok"))
+    assert [one.problem for one in balance.rejects] == ["page_unknown"]
+
+
 def test_a_moment_of_x_that_is_none_is_told_as_it_stands(study, write):
     line = lines("x")[0]
     line["data"]["legacy"]["created_at"] = "Sun Foo 01"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
-from qulaq.lang import Language, Phrase, Text, phrase
+from qulaq.lang import Language, Phrase, Sayable, Text, phrase
 from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
@@ -24,11 +24,18 @@ class Problem:
     reason: str
     remedy: str
 
-    def reason_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.reason, column=heading_of(column), found=mask(found))
+    def reason_for(self, column: str, found: Sayable) -> Phrase:
+        return phrase(self.reason, column=heading_of(column), found=_masked(found))
 
-    def remedy_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.remedy, column=heading_of(column), found=mask(found))
+    def remedy_for(self, column: str, found: Sayable) -> Phrase:
+        return phrase(self.remedy, column=heading_of(column), found=_masked(found))
+
+
+def _masked(found: Sayable) -> Sayable:
+    """
+    What stood in a cell; a phrase of ours holds nobody's number.
+    """
+    return mask(found) if isinstance(found, str) else found
 
 
 def heading_of(column: str) -> Text:
@@ -143,7 +150,7 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done if you need it not; else tell us which tool wrote it."),
     ),
     "document_refused": Problem(
-        _n("this is no data: {found}"),
+        _n("the whole answer was left out: {found}"),
         _n("Fetch it again; the other records were taken in."),
     ),
     "advertisement": Problem(
@@ -242,7 +249,7 @@ NO_RECORD = ("json_broken", "other_object", "tool_row", "query_failed")
 class Reject:
     """
     One row that was not taken in. `line` is the row as a spreadsheet numbers it, the heading being 1; `file`
-    the one of a folder in which it stands.
+    the one of a folder in which it stands. What was `found` is a phrase where it is no cell but a finding.
     """
 
     line: int
@@ -250,7 +257,7 @@ class Reject:
     page: str | None
     problem: str
     column: str = ""
-    found: str = ""
+    found: Sayable = ""
 
     @property
     def reason(self) -> Phrase:
@@ -264,7 +271,9 @@ class Reject:
         """
         Reason and remedy in one language.
         """
-        return _told(self.problem, self.column, self.found, language)
+        if isinstance(self.found, str):
+            return _told(self.problem, self.column, self.found, language)
+        return self.reason.to(language), self.remedy.to(language)
 
 
 @lru_cache(

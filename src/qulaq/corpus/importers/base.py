@@ -11,7 +11,7 @@ import duckdb
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
 from qulaq.corpus.schema import Table
-from qulaq.lang import Text
+from qulaq.lang import Sayable, Text
 from qulaq.study import Knows
 
 Proof = Literal["real files", "documented shape"]
@@ -36,7 +36,7 @@ class Plan:
     """
     How the rows of one sheet become records of one canonical table.
 
-    `pages` name the page, the first that says something wins; `captured` is the moment of capture
+    `pages` name the page, the first that is one of the study's wins; `captured` is the moment of capture
     where rows carry it. `wall` is the page on which a row stands where others than the page may have
     written it. `platform` is set where one format holds several.
     """
@@ -67,7 +67,7 @@ class Broken:
 
     line: int
     problem: str
-    found: str
+    found: Sayable
     file: str = ""
 
 

@@ -35,8 +35,9 @@ from qulaq.corpus.importers.rows import Ragged, nested, read_rows, told_apart
 from qulaq.corpus.importers.values import as_text, dig, has
 from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Sayable, Text, phrase
 from qulaq.study import Knows
+from qulaq.text.masking import mask
 
 Texts = dict[str, str | None]
 """
@@ -46,7 +47,7 @@ known, "wall" (the page on which it stands where others write too), "captured" (
 """
 
 PAGES = ("page_id", "page_handle", "page_link")
-"""What may tell whose the record is, the first that says something wins."""
+"""What may tell whose the record is, the first that names a page of the study wins."""
 
 _LOOKED_AT = 200
 _BEGINNING = 1 << 16
@@ -164,7 +165,7 @@ class Reader:
                 self._read_document(document, found, broken)
             except UnreadableExport as refusal:
                 refusals.append(refusal)
-                broken.append(_broken(document, "document_refused", str(refusal.found)))
+                broken.append(_broken(document, "document_refused", refusal.found))
         beside = self._found_beside(export, found) if self.looks_beside else []
         found = self.joined([*found, *beside])[: len(found) if beside else None]
         broken += [
@@ -230,7 +231,8 @@ class Reader:
             raise UnreadableExport(
                 where=str(document.export.file),
                 found=phrase(
-                    "this is no data but a refusal by the platform: {message}.", message=refusal
+                    "this is no data but a refusal by the platform: {message}.",
+                    message=mask(refusal),
                 ),
                 remedy=phrase("Fetch it again, with a token that may read it."),
             )
@@ -393,7 +395,7 @@ def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None
     return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
 
 
-def _broken(document: Document, problem: str, found: str) -> Broken:
+def _broken(document: Document, problem: str, found: Sayable) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from qulaq.corpus.importers.base import Extent
 from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
@@ -57,13 +58,16 @@ class _Place:
 # ── what an item is ──────────────────────────────────────────────────────────────────────────────
 
 
-def _is_media(item: object) -> bool:
+def _may_be_media(item: object) -> bool:
     if not isinstance(item, dict) or "id" not in item or "timestamp" not in item:
         return False
     # Threads has media of its own, with almost the same fields.
     threads = item.get("media_product_type") == "THREADS"
-    shown = any(key in item for key in _A_MEDIAS_OWN) and "text" not in item
-    return shown and not threads and any(key in item for key in _OF_A_WHOLE_MEDIA)
+    return any(key in item for key in _A_MEDIAS_OWN) and "text" not in item and not threads
+
+
+def _is_media(item: object) -> bool:
+    return _may_be_media(item) and any(key in cast("Record", item) for key in _OF_A_WHOLE_MEDIA)
 
 
 def _is_comment(item: object) -> bool:
@@ -165,12 +169,15 @@ def _read_list(document: Document) -> Found:
 
 
 def _found(items: Iterable[Record], place: _Place) -> Found:
+    items = list(items)
+    # Of all the same fields were asked for: one without caption and likes is no less a media than the others.
+    is_media = _may_be_media if any(map(_is_media, items)) else _is_media
     posts: list[Texts] = []
     comments: list[Texts] = []
     for item in items:
         if _is_comment(item):
             comments.extend(_read_comments(item, place))
-        elif _is_media(item):
+        elif is_media(item):
             posts.append(_read_post(item, place))
             comments.extend(_comments_below(item, place))
         else:

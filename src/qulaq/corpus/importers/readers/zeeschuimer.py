@@ -204,8 +204,10 @@ def _read_tiktok_comment(document: Document) -> Found:
     video = as_text(item.get("aweme_id"))
     above = as_text(item.get("reply_id"))
     profile = _PROFILE.search(seen_on)
+    page = seen_on if profile and profile[1] in (None, video) else None
     row: Texts = {
-        "page_link": seen_on if profile and profile[1] in (None, video) else None,
+        "page_link": page,
+        "wall": page,
         "post_id": video,
         "comment_id": as_text(item.get("cid")),
         "parent_id": None if above == "0" else above,
