@@ -119,6 +119,13 @@ def test_a_row_of_a_table_becomes_the_document_that_it_was():
     assert nested({"user.id": "7"}) == {"user": {"id": "7"}}
 
 
+def test_no_reply_is_lost_where_headings_are_sorted_by_letters():
+    row = {path: path for path in sorted(f"replies/{n}/text" for n in range(25))}
+    assert [one["text"] for one in nested(row)["replies"]] == [
+        f"replies/{n}/text" for n in range(25)
+    ]
+
+
 def test_the_heading_tells_what_the_rows_of_a_table_are_whatever_cells_are_empty(study, write):
     heading = "shortCode,timestamp,ownerUsername,likesCount"
     rows = ["A1,2023-01-01T06:00:00Z,town_akimat,5", "A2,2023-01-02T06:00:00Z,,7", ",,town_akimat,"]

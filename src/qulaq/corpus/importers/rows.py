@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
 
 _LONGEST_CELL = 16 << 20
+_ABSURD = 9  # digits of a place in a list
 
 
 def nested(row: Mapping[str, str | None]) -> Record:
@@ -27,10 +29,27 @@ def nested(row: Mapping[str, str | None]) -> Record:
     Empty cells are left out.
     """
     document: Record = {}
-    for path, cell in row.items():
-        if cell is not None:
-            _put(document, path.replace("/", ".").split("."), cell)
+    told = {path: cell for path, cell in row.items() if cell is not None}
+    for path in sorted(told, key=_places):
+        _put(document, _keys(path), told[path])
     return document
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(path: str) -> list[str]:
+    return path.replace("/", ".").split(".")
+
+
+@lru_cache(maxsize=1 << 14)
+def _places(path: str) -> list[int]:
+    """
+    The numbers in a path: tools sort their headings by letters, "replies/10" before "replies/2".
+    """
+    return [int(key) if _is_place(key) else -1 for key in _keys(path)]
+
+
+def _is_place(key: str) -> bool:
+    return key.isdecimal() and len(key) < _ABSURD
 
 
 def _put(document: Record, path: list[str], cell: str) -> None:
@@ -39,7 +58,7 @@ def _put(document: Record, path: list[str], cell: str) -> None:
     """
     place: Any = document
     for key, following in pairwise(path):
-        place = _step(place, key, [] if following.isdecimal() else {})
+        place = _step(place, key, [] if _is_place(following) else {})
         if not isinstance(place, (dict, list)):
             return
     _step(place, path[-1], cell)
@@ -48,7 +67,7 @@ def _put(document: Record, path: list[str], cell: str) -> None:
 def _step(place: Any, key: str, new: object) -> Any:  # noqa: ANN401  # a tree under construction
     if isinstance(place, dict):
         return place.setdefault(key, new)
-    if not key.isdecimal() or int(key) > len(place):
+    if not _is_place(key) or int(key) > len(place):
         return None
     if int(key) == len(place):
         place.append(new)

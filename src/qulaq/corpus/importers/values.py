@@ -47,6 +47,13 @@ def as_text(value: object) -> str | None:
     return str(value) if isinstance(value, (str, int, float)) and value != "" else None
 
 
+def first_text(item: Record, *keys: str) -> str | None:
+    """
+    The first of these keys that says something, as the text of a cell.
+    """
+    return next((told for key in keys if (told := as_text(item.get(key)))), None)
+
+
 def objects(value: object) -> list[Record]:
     """
     The objects of a list; none where it is no list.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
-from qulaq.corpus.importers.values import Record, as_text, dig, named_in, objects
+from qulaq.corpus.importers.values import Record, as_text, dig, first_text, named_in, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import comment_in, shortcode_in, shortcode_of, unpacked
@@ -20,29 +20,25 @@ from qulaq.text.post_ids import comment_in, shortcode_in, shortcode_of, unpacked
 _REACTIONS = ("like", "love", "care", "haha", "wow", "sad", "angry")
 
 
-def _first(item: Record, *keys: str) -> str | None:
-    return next((told for key in keys if (told := as_text(item.get(key)))), None)
-
-
 # ── Facebook ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_facebook_post(document: Document) -> Found:
     item: Record = document.value
-    likes = _first(item, "likes", "likesCount")
+    likes = first_text(item, "likes", "likesCount")
     row: Texts = {
         "page_id": as_text(dig(item, "user", "id")),
-        "page_handle": _first(item, "pageName"),
-        "page_link": _first(item, "facebookUrl", "inputUrl"),
+        "page_handle": first_text(item, "pageName"),
+        "page_link": first_text(item, "facebookUrl", "inputUrl"),
         "post_id": _facebook_post_id(item),
-        "published_at": _first(item, "time", "timestamp"),
-        "text": _first(item, "text"),
-        "link": _first(item, "url", "topLevelUrl"),
+        "published_at": first_text(item, "time", "timestamp"),
+        "text": first_text(item, "text"),
+        "link": first_text(item, "url", "topLevelUrl"),
         "likes": likes,
         **_reactions(item, likes),
-        "comments": _first(item, "comments", "commentsCount"),
-        "shares": _first(item, "shares", "sharesCount"),
-        "views": _first(item, "viewsCount"),
+        "comments": first_text(item, "comments", "commentsCount"),
+        "shares": first_text(item, "shares", "sharesCount"),
+        "views": first_text(item, "viewsCount"),
     }
     return Found(posts=[row])
 
@@ -51,9 +47,9 @@ def _facebook_post_id(item: Record) -> str | None:
     """
     The number that comments of the post name; `postId` may be that of its picture's frame.
     """
-    last = (_first(item, "topLevelUrl") or "").rstrip("/").rpartition("/")[2]
+    last = (first_text(item, "topLevelUrl") or "").rstrip("/").rpartition("/")[2]
     named = last if last.isascii() and last.isdecimal() else None
-    return unpacked(_first(item, "feedbackId"))[0] or named or _first(item, "postId")
+    return unpacked(first_text(item, "feedbackId"))[0] or named or first_text(item, "postId")
 
 
 def _reactions(item: Record, likes: str | None) -> Texts:
@@ -61,7 +57,7 @@ def _reactions(item: Record, likes: str | None) -> Texts:
     Reactions by kind. A kind of which there is none is left out, which looks as if it were not known: it
     is zero only where the kinds given add up to all.
     """
-    told = {kind: _first(item, f"reaction{kind.capitalize()}Count") for kind in _REACTIONS}
+    told = {kind: first_text(item, f"reaction{kind.capitalize()}Count") for kind in _REACTIONS}
     numbers = [int(one) for one in told.values() if one and one.isascii() and one.isdecimal()]
     whole = likes is not None and likes == str(sum(numbers))
     rest = {kind: "0" for kind, one in told.items() if one is None} if whole else {}
@@ -81,25 +77,25 @@ def _facebook_comments(item: Record, above: Texts | None) -> Iterator[Texts]:
 
 
 def _facebook_comment(item: Record, above: Texts | None) -> Texts:
-    link = _first(item, "commentUrl")
+    link = first_text(item, "commentUrl")
     own, root = comment_in(link)
-    post, comment = unpacked(_first(item, "id"))
-    answered = _first(item, "replyToCommentId")
+    post, comment = unpacked(first_text(item, "id"))
+    answered = first_text(item, "replyToCommentId")
     parent = unpacked(answered)[1] or (answered or "").rpartition("_")[2] or root
     parent = parent or (above["comment_id"] if above else None)
-    deep = (_first(item, "threadingDepth") or "0") != "0"
+    deep = (first_text(item, "threadingDepth") or "0") != "0"
     return {
         "page_link": _address_of_page(item) or (above["page_link"] if above else None),
         "problem": "answer_unplaced" if deep and not parent else None,
-        "post_id": post or _first(item, "facebookId") or (above["post_id"] if above else None),
-        "comment_id": _first(item, "commentId") or comment or own,
+        "post_id": post or first_text(item, "facebookId") or (above["post_id"] if above else None),
+        "comment_id": first_text(item, "commentId") or comment or own,
         "parent_id": parent,
-        "author": _first(item, "profileId"),
-        "author_handle": named_in(_first(item, "profileUrl")),
-        "published_at": _first(item, "date"),
-        "text": _first(item, "text"),
+        "author": first_text(item, "profileId"),
+        "author_handle": named_in(first_text(item, "profileUrl")),
+        "published_at": first_text(item, "date"),
+        "text": first_text(item, "text"),
         "link": link,
-        "likes": _first(item, "likesCount"),
+        "likes": first_text(item, "likesCount"),
     }
 
 
@@ -107,18 +103,18 @@ def _address_of_page(item: Record) -> str | None:
     """
     The address of the post where it names the page; that of a reel or a picture does not.
     """
-    told = (_first(item, key) for key in ("facebookUrl", "inputUrl", "commentUrl"))
+    told = (first_text(item, key) for key in ("facebookUrl", "inputUrl", "commentUrl"))
     return next((one for one in told if one and named_in(one)), None)
 
 
 def _read_facebook_page(document: Document) -> Found:
     item: Record = document.value
     counts: Texts = {
-        "page_id": _first(item, "pageId", "facebookId"),
-        "page_handle": _first(item, "pageName"),
-        "page_link": _first(item, "pageUrl", "facebookUrl"),
-        "followers": _first(item, "followers"),
-        "page_likes": _first(item, "likes"),
+        "page_id": first_text(item, "pageId", "facebookId"),
+        "page_handle": first_text(item, "pageName"),
+        "page_link": first_text(item, "pageUrl", "facebookUrl"),
+        "followers": first_text(item, "followers"),
+        "page_likes": first_text(item, "likes"),
     }
     return Found(page_counts=[counts])
 
@@ -131,21 +127,21 @@ def _read_instagram_post(document: Document) -> Found:
 
 
 def _instagram_post(item: Record) -> Texts:
-    handle, key = _first(item, "ownerUsername"), _first(item, "ownerId")
-    disabled = _first(item, "isCommentsDisabled")
+    handle, key = first_text(item, "ownerUsername"), first_text(item, "ownerId")
+    disabled = first_text(item, "isCommentsDisabled")
     return {
         "page_handle": handle,
         "page_id": key,
         # A search by hashtag gives posts of others: they are not the page's, whatever page is named.
         "wall": handle or key,
-        "post_id": _first(item, "shortCode") or shortcode_of(_first(item, "id")),
-        "published_at": _first(item, "timestamp"),
-        "kind": _first(item, "type"),
-        "text": _first(item, "caption"),
-        "link": _first(item, "url"),
-        "likes": _first(item, "likesCount"),
-        "comments": _first(item, "commentsCount"),
-        "views": _first(item, "videoPlayCount", "videoViewCount"),
+        "post_id": first_text(item, "shortCode") or shortcode_of(first_text(item, "id")),
+        "published_at": first_text(item, "timestamp"),
+        "kind": first_text(item, "type"),
+        "text": first_text(item, "caption"),
+        "link": first_text(item, "url"),
+        "likes": first_text(item, "likesCount"),
+        "comments": first_text(item, "commentsCount"),
+        "views": first_text(item, "videoPlayCount", "videoViewCount"),
         "comments_open": {"true": "false", "false": "true"}.get((disabled or "").lower()),
     }
 
@@ -162,29 +158,30 @@ def _instagram_comments(item: Record, above: Texts | None) -> Iterator[Texts]:
 
 
 def _instagram_comment(item: Record, above: Texts | None) -> Texts:
-    addresses = (_first(item, key) for key in ("postUrl", "commentUrl", "inputUrl"))
+    addresses = (first_text(item, key) for key in ("postUrl", "commentUrl", "inputUrl"))
     post = next(filter(None, map(shortcode_in, addresses)), above["post_id"] if above else None)
     return {
         "problem": None if post else "post_unnamed",
         "post_id": post,
-        "comment_id": _first(item, "id"),
+        "comment_id": first_text(item, "id"),
         "parent_id": above["comment_id"] if above else None,
-        "author": as_text(dig(item, "owner", "id")) or _first(item, "ownerId"),
-        "author_handle": _first(item, "ownerUsername") or as_text(dig(item, "owner", "username")),
-        "published_at": _first(item, "timestamp"),
-        "text": _first(item, "text"),
-        "link": _first(item, "commentUrl"),
-        "likes": _first(item, "likesCount"),
+        "author": as_text(dig(item, "owner", "id")) or first_text(item, "ownerId"),
+        "author_handle": first_text(item, "ownerUsername")
+        or as_text(dig(item, "owner", "username")),
+        "published_at": first_text(item, "timestamp"),
+        "text": first_text(item, "text"),
+        "link": first_text(item, "commentUrl"),
+        "likes": first_text(item, "likesCount"),
     }
 
 
 def _read_instagram_profile(document: Document) -> Found:
     item: Record = document.value
     counts: Texts = {
-        "page_id": _first(item, "id"),
-        "page_handle": _first(item, "username"),
-        "followers": _first(item, "followersCount"),
-        "posts_total": _first(item, "postsCount"),
+        "page_id": first_text(item, "id"),
+        "page_handle": first_text(item, "username"),
+        "followers": first_text(item, "followersCount"),
+        "posts_total": first_text(item, "postsCount"),
     }
     latest = [one for one in objects(item.get("latestPosts")) if one.get("shortCode")]
     return Found(page_counts=[counts], posts=list(map(_instagram_post, latest)))

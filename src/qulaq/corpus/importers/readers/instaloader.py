@@ -17,7 +17,7 @@ from typing import Any
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.reader import PAGES, Document, Found, Kind, Placed, Reader, Texts
-from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.importers.values import Record, as_text, dig, first_text, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -57,24 +57,20 @@ def _post(node: Record) -> Texts:
         # A collection may hold posts of others: they are not the page's, whatever page is named.
         "wall": as_text(dig(owner, "username")) or as_text(dig(owner, "id")),
         "post_id": code,
-        "published_at": _first(node, "taken_at_timestamp", "date")
+        "published_at": first_text(node, "taken_at_timestamp", "date")
         or as_text(dig(phone, "taken_at")),
         "kind": as_text(node.get("__typename")),
         "text": _caption(node),
         "link": f"https://www.instagram.com/p/{code}/" if code else None,
         "likes": None if hidden else _likes(node),
         "comments": _comment_count(node),
-        "views": None if hidden else _first(node, "video_play_count", "video_view_count"),
+        "views": None if hidden else first_text(node, "video_play_count", "video_view_count"),
         "comments_open": _told_open(node.get("comments_disabled")),
     }
 
 
 def _shortcode(node: Record) -> str | None:
-    return _first(node, "shortcode", "code") or shortcode_of(_first(node, "pk", "id"))
-
-
-def _first(node: Record, *keys: str) -> str | None:
-    return next((told for key in keys if (told := as_text(node.get(key)))), None)
+    return first_text(node, "shortcode", "code") or shortcode_of(first_text(node, "pk", "id"))
 
 
 def _caption(node: Record) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
-from qulaq.corpus.importers.values import Record, as_text, named_in
+from qulaq.corpus.importers.values import Record, as_text, first_text, named_in
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import shortcode_in, shortcode_of, unpacked
@@ -21,10 +21,6 @@ _POST = ("post", "post_url", "url", "link", "permalink", "shortcode", "code", "p
 _SHORTCODE = re.compile(r"[A-Za-z0-9_-]{5,30}")
 
 
-def _cell(row: Record, *names: str) -> str | None:
-    return next((told for name in names if (told := as_text(row.get(name)))), None)
-
-
 # ── Instagram ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -32,19 +28,19 @@ def _read_instagram_comment(document: Document) -> Found:
     row: Record = document.value
     post = _find_shortcode(row)
     # Given the table of `instagram user-posts`, each row begins with the post and its owner.
-    owner = _cell(row, "given username") if "taken_at_timestamp" in row else None
+    owner = first_text(row, "given username") if "taken_at_timestamp" in row else None
     comment: Texts = {
         "page_handle": owner,
         "wall": owner,
         "problem": None if post else "post_unnamed",
         "post_id": post,
-        "comment_id": _cell(row, "id"),
-        "parent_id": _cell(row, "parent_id"),
-        "author": _cell(row, "user_id"),
-        "author_handle": _cell(row, "username"),
+        "comment_id": first_text(row, "id"),
+        "parent_id": first_text(row, "parent_id"),
+        "author": first_text(row, "user_id"),
+        "author_handle": first_text(row, "username"),
         "published_at": _moment(row, "created_at_utc"),
-        "text": _cell(row, "text"),
-        "likes": _cell(row, "comment_like_count"),
+        "text": first_text(row, "text"),
+        "likes": first_text(row, "comment_like_count"),
     }
     return Found(comments=[comment])
 
@@ -53,7 +49,7 @@ def _find_shortcode(row: Record) -> str | None:
     """
     The post in the column that was minet's input, whatever it is called.
     """
-    named = [told for name in _POST if (told := _cell(row, name))]
+    named = [told for name in _POST if (told := first_text(row, name))]
     for told in named:
         if code := shortcode_in(told) or shortcode_of(told) or _bare(told):
             return code
@@ -69,24 +65,24 @@ def _moment(row: Record, seconds: str) -> str | None:
     """
     Seconds since 1970; else minet's own clock, which shows UTC without saying so.
     """
-    clock = _cell(row, "utc_time")
-    return _cell(row, seconds) or (f"{clock}Z" if clock else None)
+    clock = first_text(row, "utc_time")
+    return first_text(row, seconds) or (f"{clock}Z" if clock else None)
 
 
 def _read_instagram_post(document: Document) -> Found:
     row: Record = document.value
-    handle = _cell(row, "username")
-    hidden = _cell(row, "like_and_view_counts_disabled") == "true"
+    handle = first_text(row, "username")
+    hidden = first_text(row, "like_and_view_counts_disabled") == "true"
     post: Texts = {
         "page_handle": handle,
         "wall": handle,
-        "post_id": _cell(row, "shortcode") or shortcode_of(_cell(row, "id")),
+        "post_id": first_text(row, "shortcode") or shortcode_of(first_text(row, "id")),
         "published_at": _moment(row, "taken_at_timestamp"),
-        "kind": _cell(row, "media_type"),
-        "text": _cell(row, "caption"),
-        "link": _cell(row, "url"),
-        "likes": None if hidden else _cell(row, "like_count"),
-        "comments": _cell(row, "comment_count"),
+        "kind": first_text(row, "media_type"),
+        "text": first_text(row, "caption"),
+        "link": first_text(row, "url"),
+        "likes": None if hidden else first_text(row, "like_count"),
+        "comments": first_text(row, "comment_count"),
     }
     return Found(posts=[post])
 
@@ -94,9 +90,9 @@ def _read_instagram_post(document: Document) -> Found:
 def _read_instagram_profile(document: Document) -> Found:
     row: Record = document.value
     counts: Texts = {
-        "page_id": _cell(row, "id"),
-        "page_handle": _cell(row, "username"),
-        "followers": _cell(row, "follower_count"),
+        "page_id": first_text(row, "id"),
+        "page_handle": first_text(row, "username"),
+        "followers": first_text(row, "follower_count"),
     }
     return Found(page_counts=[counts])
 
@@ -106,19 +102,19 @@ def _read_instagram_profile(document: Document) -> Found:
 
 def _read_facebook_comment(document: Document) -> Found:
     row: Record = document.value
-    post, number = unpacked(_cell(row, "id"))
-    parent = unpacked(_cell(row, "parent_id"))[1]
-    deep = (_cell(row, "depth") or "0") != "0"
+    post, number = unpacked(first_text(row, "id"))
+    parent = unpacked(first_text(row, "parent_id"))[1]
+    deep = (first_text(row, "depth") or "0") != "0"
     comment: Texts = {
         "page_link": _find_page(row),
         "problem": "answer_unplaced" if deep and not parent else None,
         "post_id": post,
-        "comment_id": _cell(row, "fbid") or number,
+        "comment_id": first_text(row, "fbid") or number,
         "parent_id": parent,
-        "author_handle": named_in(_cell(row, "author_url")),
-        "published_at": _cell(row, "created_time"),
-        "text": _cell(row, "text"),
-        "likes": _cell(row, "reactions"),
+        "author_handle": named_in(first_text(row, "author_url")),
+        "published_at": first_text(row, "created_time"),
+        "text": first_text(row, "text"),
+        "likes": first_text(row, "reactions"),
     }
     return Found(comments=[comment])
 
@@ -127,7 +123,7 @@ def _find_page(row: Record) -> str | None:
     """
     The address of the post, where it names the page.
     """
-    told = (_cell(row, name) for name in _POST)
+    told = (first_text(row, name) for name in _POST)
     return next((one for one in told if one and "/" in one and named_in(one)), None)
 
 
@@ -135,15 +131,15 @@ def _read_old_facebook_comment(document: Document) -> Found:
     row: Record = document.value
     comment: Texts = {
         "page_link": _find_page(row),
-        "post_id": _cell(row, "post_id"),
-        "comment_id": _cell(row, "id"),
-        "parent_id": _cell(row, "in_reply_to"),
-        "author": _cell(row, "user_id"),
-        "author_handle": _cell(row, "user_handle"),
+        "post_id": first_text(row, "post_id"),
+        "comment_id": first_text(row, "id"),
+        "parent_id": first_text(row, "in_reply_to"),
+        "author": first_text(row, "user_id"),
+        "author_handle": first_text(row, "user_handle"),
         # The clock of the machine that ran minet, whose zone nobody knows: intake refuses it without one.
-        "published_at": _cell(row, "date"),
-        "text": _cell(row, "text"),
-        "likes": _cell(row, "reactions"),
+        "published_at": first_text(row, "date"),
+        "text": first_text(row, "text"),
+        "likes": first_text(row, "reactions"),
     }
     return Found(comments=[comment])
 

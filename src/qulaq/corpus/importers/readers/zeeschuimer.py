@@ -26,7 +26,7 @@ from qulaq.corpus.importers.reader import (
     Texts,
     pages_of_posts,
 )
-from qulaq.corpus.importers.values import Record, as_text, dig, objects, to_the_minute
+from qulaq.corpus.importers.values import Record, as_text, dig, first_text, objects, to_the_minute
 from qulaq.lang import Text
 from qulaq.study import Knows
 from qulaq.text.post_ids import shortcode_of
@@ -91,33 +91,29 @@ def _instagram(item: Record) -> Texts:
     user = item.get("user") or item.get("owner")
     code = _code(item)
     hidden = item.get("like_and_view_counts_disabled") is True
-    likes = _first(item, "like_count") or as_text(dig(item, "edge_media_preview_like", "count"))
+    likes = first_text(item, "like_count") or as_text(dig(item, "edge_media_preview_like", "count"))
     told = dig(item, "edge_media_preview_comment", "count")
     return {
         **_whose(as_text(dig(user, "username")), _key(user)),
         "post_id": code,
-        "published_at": _first(item, "taken_at", "taken_at_timestamp"),
+        "published_at": first_text(item, "taken_at", "taken_at_timestamp"),
         "kind": _KINDS.get(as_text(item.get("media_type")) or "")
         or as_text(item.get("__typename")),
         "text": _caption(item),
         "link": f"https://www.instagram.com/p/{code}/" if code else None,
         "likes": None if hidden else likes,
-        "comments": _first(item, "comment_count") or as_text(told),
-        "views": None if hidden else _first(item, "play_count", "view_count"),
+        "comments": first_text(item, "comment_count") or as_text(told),
+        "views": None if hidden else first_text(item, "play_count", "view_count"),
     }
 
 
 def _code(item: Record) -> str | None:
-    return _first(item, "code", "shortcode") or shortcode_of(_first(item, "pk", "id"))
+    return first_text(item, "code", "shortcode") or shortcode_of(first_text(item, "pk", "id"))
 
 
 def _caption(item: Record) -> str | None:
     told = dig(item, "edge_media_to_caption", "edges", 0, "node", "text")
     return as_text(dig(item, "caption", "text")) or as_text(told)
-
-
-def _first(item: Record, *keys: str) -> str | None:
-    return next((told for key in keys if (told := as_text(item.get(key)))), None)
 
 
 def _key(user: object) -> str | None:
