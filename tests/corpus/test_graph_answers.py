@@ -220,3 +220,11 @@ def test_a_comment_that_names_no_post_is_rejected_and_not_kept_as_below_none(stu
         (2, "post_unnamed"),
     ]
     assert balance.total("kept") == 1
+
+
+@pytest.mark.parametrize(("edge", "problem"), [("feed", "visitor"), ("comments", "page_unnamed")])
+def test_what_was_asked_for_tells_posts_of_visitors_from_comments(study, write, edge, problem):
+    bare = {**POST, "from": {"id": "7"}}
+    answer = {"data": [bare], **next_page(f"100100/{edge}")}
+    balance = take_in(study, write("bare.json", answer))
+    assert [one.problem for one in balance.rejects] == [problem]

@@ -207,8 +207,11 @@ def _listed(inner: object) -> list[object] | None:
 def _are_plain_comments(document: object, items: list[Record]) -> bool:
     """
     Whether items that show nothing but id, text, time and author are comments: the API's own choice of
-    fields. An answer about comments tells their order; posts of a page are by the page of their id.
+    fields. An answer about comments tells their order, one with more pages what was asked for; posts of a page
+    are by the page of their id.
     """
+    if isinstance(document, dict) and (edge := asked_in(document)[1]):
+        return edge == "comments"
     if isinstance(dig(document, "summary", "order"), str):
         return True
     bare = [item for item in items if set(item) <= {"id", "message", "created_time", "from"}]
