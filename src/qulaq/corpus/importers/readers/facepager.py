@@ -95,6 +95,10 @@ def _asked(key: str) -> str:
     return f"nullif(regexp_extract(n.permalink_url, '[?&]{key}=([0-9]+)', 1), '')"
 
 
+_ADDRESSED = "nullif(regexp_extract(n.permalink_url, '/posts/([0-9]+)', 1), '')"
+_ON_PATH = (
+    "nullif(regexp_extract(n.path, '^[^/]*/[0-9]+_([0-9]+)', 1), '')"  # page/page_post/comment
+)
 _POST, _SEED = _nearest("posts"), _nearest("seed")
 _OWN, _PAGE = _after("n.object_id"), _before("n.object_id")
 _HANDLE = f"coalesce({_SEED}, nullif(split_part(n.path, '/', 1), ''))"
@@ -106,7 +110,10 @@ _VALUES: dict[str, str] = {
     ),
     "page_handle": f"CASE WHEN n.what <> 'posts' OR coalesce(n.author, {_PAGE}) IS NULL THEN {_HANDLE} END",
     "wall": f"CASE WHEN n.what = 'posts' THEN coalesce({_PAGE}, {_HANDLE}) END",
-    "post_id": f"CASE n.what WHEN 'comments' THEN coalesce({_after(_POST)}, {_after(_PAGE)}) ELSE {_OWN} END",
+    "post_id": (
+        f"CASE n.what WHEN 'comments' THEN coalesce({_after(_POST)}, {_after(_PAGE)}, {_ON_PATH}, "
+        f"{_asked('story_fbid')}, {_ADDRESSED}) ELSE {_OWN} END"
+    ),
     # Outsiders are told a comment's id only in its address.
     "comment_id": f"coalesce({_OWN}, {_asked('reply_comment_id')}, {_asked('comment_id')})",
     "parent_id": (
@@ -126,6 +133,11 @@ _VALUES: dict[str, str] = {
     "followers": "n.followers_count",
     "page_likes": "n.fan_count",
 }
+# Exported alone, comments may not tell below which post they stand; that of a reply is that of what it answers.
+_UNNAMED = (
+    f"CASE WHEN n.what = 'comments' AND coalesce({_VALUES['post_id']}, {_VALUES['parent_id']}) IS NULL "
+    "THEN 'post_unnamed' END"
+)
 
 
 def _make_rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> None:
@@ -149,7 +161,7 @@ def _make_rows(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> None:
     values = ", ".join(f"{sql} AS {name(one)}" for one, sql in _VALUES.items())
     connection.execute(
         f"CREATE TEMP TABLE {_ROWS} AS WITH only_ones AS MATERIALIZED ({only}) "
-        f"SELECT n.row, {_TABLE} AS in_table, coalesce(n.blank, {_PROBLEM}) AS problem, {values} "
+        f"SELECT n.row, {_TABLE} AS in_table, coalesce(n.blank, {_PROBLEM}, {_UNNAMED}) AS problem, {values} "
         f"FROM {_NODES} n {above} ORDER BY n.row"
     )
 
