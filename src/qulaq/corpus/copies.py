@@ -201,3 +201,32 @@ def _remove_superseded(store: Store, parts: Sequence[Part]) -> None:
             old = time.time() - folder.stat().st_mtime > _SUPERSEDED
             if folder not in current and old:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+# ── what is there ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """
+    How much there is of a copy, superseded parts not counted.
+    """
+
+    parts: int
+    bytes: int
+
+
+def describe_copy(engine: Engine, store: Store, pages: pa.Table) -> Copy:
+    """
+    The parts that are whole.
+    """
+    parts = [part for part in find_parts(engine, store, pages) if part.whole]
+    sizes = (part.file(table).stat().st_size for part in parts for table in KEPT)
+    return Copy(parts=len(parts), bytes=sum(sizes))
+
+
+def remove_copy(store: Store) -> None:
+    """
+    Delete the copy; it is made anew when it is asked for.
+    """
+    shutil.rmtree(store.current, ignore_errors=True)

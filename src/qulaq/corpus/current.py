@@ -9,7 +9,7 @@ from typing import Any, Self
 import duckdb
 import ibis
 
-from qulaq.corpus.copies import bring_up_to_date, make_in_memory, read_parts
+from qulaq.corpus.copies import Copy, bring_up_to_date, describe_copy, make_in_memory, read_parts
 from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.newest import PAGES, PLACE, TEXTS, page_rows, stored_table
 from qulaq.corpus.schema import CAPTURES, TABLES
@@ -74,6 +74,12 @@ class Corpus:
         except (OSError, duckdb.IOException):
             return None
         return read_parts(self.engine, parts) if parts else None
+
+    def describe_copy(self) -> Copy:
+        """
+        How much there is of the current copy.
+        """
+        return describe_copy(self.engine, self.store, self._pages)
 
     @property
     def stored_captures(self) -> Expression:
