@@ -133,8 +133,8 @@ def own_town(town_folder, tmp_path):
     """
     A copy of the built town that a test may change.
     """
-    # Without what other tests had read out of its texts.
-    plain = shutil.ignore_patterns("readings")
+    # Without what other tests had derived of it.
+    plain = shutil.ignore_patterns("readings", "current")
     return open_study(shutil.copytree(town_folder, tmp_path / "own-town", ignore=plain))
 
 

@@ -12,6 +12,7 @@ import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qulaq.errors import StoreError
 from qulaq.lang import phrase
@@ -116,6 +117,25 @@ def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
     return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
+_INTEGERS = {"int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
+
+
+def _sorted(table: Any, where: str, by: Sequence[str]) -> str:  # noqa: ANN401
+    """
+    The query of some rows of a table, with the types that Ibis takes its columns for: an engine's own sums are
+    wider than Parquet's numbers.
+    """
+    columns = table.schema()
+    told = (
+        f"CAST({name(one)} AS {_INTEGERS[str(kind)]}) AS {name(one)}"
+        if str(kind) in _INTEGERS
+        else name(one)
+        for one, kind in columns.items()
+    )
+    order = ", ".join(name(one) for one in by if one in columns)
+    return f"SELECT {', '.join(told)} FROM {name(table.get_name())} WHERE {where} ORDER BY {order}"
+
+
 class Engine:
     """
     Tables by name, and Ibis expressions over them.
@@ -150,6 +170,29 @@ class Engine:
             f"FROM read_parquet({paths(files.values())}, filename = true, file_row_number = true, "
             "union_by_name = true)"
         )
+
+    def add_copies(self, table: str, files: Sequence[Path]) -> Any:  # noqa: ANN401
+        """
+        Make Parquet files of one schema known as one table; the answer is that table.
+        """
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT * FROM read_parquet({paths(files)})"
+        )
+        return ibis.table(as_ibis(pq.read_schema(files[0])), name=table)
+
+    def write_copy(self, table: Any, file: Path, *, where: str, by: Sequence[str]) -> None:  # noqa: ANN401
+        """
+        Write those rows of a table to a Parquet file, in the order of those of the columns *by* that it has.
+        """
+        write_parquet(self._connection, _sorted(table, where, by), file)
+
+    def sort(self, table: Any, *, by: Sequence[str]) -> Any:  # noqa: ANN401
+        """
+        The rows of a table in such an order, kept under a name of their own.
+        """
+        ordered = f"{table.get_name()}_in_order"
+        self.materialize(ordered, _sorted(table, "true", by))
+        return ibis.table(table.schema(), name=ordered)
 
     def run(self, expression: Any) -> pa.Table:  # noqa: ANN401  # Ibis ships no types
         """

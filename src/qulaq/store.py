@@ -86,7 +86,7 @@ class Store:
         numbers = [batch.number for batch in self.batches() if batch.rows.get(table)]
         files = {number: self._file(table, number) for number in numbers}
         for file in files.values():
-            if not _is_whole(file):
+            if not is_whole(file):
                 raise _damaged(str(file), phrase("this file of the corpus is lost or damaged."))
         return files
 
@@ -106,6 +106,13 @@ class Store:
         What was read out of stored texts: derived, so it may be deleted at any time and counts for nothing.
         """
         return self.folder / "readings"
+
+    @property
+    def current(self) -> Path:
+        """
+        The current copy of what is stored: derived as well.
+        """
+        return self.folder / "current"
 
     def fingerprint(self) -> str:
         """
@@ -181,12 +188,14 @@ class Writer:
         lines = [json.dumps(asdict(one), ensure_ascii=False) for one in batches]
         self.write(self._store._manifest, "\n".join(lines) + "\n")  # noqa: SLF001
 
-    def forget_readings(self) -> None:
+    def forget_derived(self) -> None:
         """
-        Delete what was read out of texts, in one step; it is read anew when it is asked for.
+        Delete the current copy and what was read out of texts, each in one step; they are made anew when they
+        are asked for.
         """
-        if self._store.readings.exists():
-            self._store.readings.rename(Path(tempfile.mkdtemp(dir=self.aside)) / "readings")
+        for derived in (self._store.current, self._store.readings):
+            if derived.exists():
+                derived.rename(Path(tempfile.mkdtemp(dir=self.aside)) / derived.name)
 
     def write(self, target: Path, text: str) -> None:
         """
@@ -220,7 +229,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _is_whole(file: Path) -> bool:
+def is_whole(file: Path) -> bool:
     """
     Whether a Parquet file is there with its two marks and a footer that fits between them.
     """

@@ -68,7 +68,7 @@ def unanswered(
     wait = read_duration("--older-than", older_than)
     opened = open_study(study)
     pages, moment = _pages(opened, page), now()
-    with working(str(study)) as progress, Corpus(opened) as corpus:
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         queue = find_unanswered(
             corpus, now=moment, pages=pages, older_than=wait, asking=asking, progress=progress
         )
@@ -236,7 +236,7 @@ def export(
     chosen = Selection(
         pages=_pages(opened, page), window=read_window(opened, first=first, last=last)
     )
-    with working(str(study)) as progress, Corpus(opened) as corpus:
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         n = write_dataset(corpus, chosen, file=output, form=form, progress=progress)
     typer.echo(output)
     tell(phrases("{n} comment is written.", "{n} comments are written.", n=n))

@@ -102,10 +102,19 @@ def add(
     balances, code = _take_in_all(
         opened, named, replace(order, beside=tuple(named)), asking=not as_json and can_ask()
     )
+    if any(balance.total("kept") or balance.vanished for balance in balances):
+        _bring_copy_up_to_date(opened)
     if balances or as_json:
         _show_balances(balances, Form(json=as_json))
     if code:
         raise typer.Exit(code)
+
+
+def _bring_copy_up_to_date(study: Study) -> None:
+    from qulaq.corpus.current import Corpus
+
+    with working(study.folder.name) as progress, Corpus(study, progress=progress):
+        pass
 
 
 def _check_importer(key: str | None) -> None:
@@ -202,6 +211,33 @@ def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  
 
 
 @app.command(
+    cls=Command,
+    help=said("Bring the current copy up to date, from which all that is measured is read."),
+)
+def compact(
+    study: StudyFolder,
+    anew: Annotated[
+        bool, typer.Option("--anew", help=said("Make all of it anew, whatever is there."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    from qulaq.corpus.copies import remove_copy
+    from qulaq.corpus.current import Corpus
+    from qulaq.store import Store
+    from qulaq.study import open_study
+
+    opened = open_study(study)
+    opened.must_have_pages()
+    if anew:
+        remove_copy(Store(opened.corpus))
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
+        copy = corpus.describe_copy()
+    heading = [said("parts"), said("megabytes")]
+    row = [copy.parts, f"{copy.bytes / 1_000_000:.1f}"]
+    show(Form(json=as_json), heading=heading, rows=[row], data=asdict(copy))
+
+
+@app.command(
     "formats", cls=Command, help=said("Which exports can be imported, and what each tells.")
 )
 def show_formats(
@@ -267,7 +303,8 @@ def show_corpus(
     from qulaq.study import open_study
 
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
-    with Corpus(open_study(study)) as corpus:
+    opened = open_study(study)
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         summaries = [asdict(summary) for summary in describe(corpus)]
         unnamed = strangers(corpus)
         fingerprint, batches = corpus.store.fingerprint(), len(corpus.store.batches())

@@ -102,7 +102,7 @@ def compute(
     opened = open_study(study)
     opened.must_have_pages()
     window = read_window(opened, first=first, last=last)
-    with working(str(study)) as progress, Corpus(opened) as corpus:
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
     _show_results(results, form)
 

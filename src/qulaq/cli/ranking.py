@@ -58,7 +58,7 @@ def rank(
         )
     opened = open_study(study)
     window = read_window(opened, first=first, last=last)
-    with working(str(study)) as progress, Corpus(opened) as corpus:
+    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         ranking = indicators.rank(corpus, by=by, window=window, progress=progress)
         contrasts = (
             indicators.compare_pages(corpus, window=window, progress=progress) if tests else None

@@ -128,7 +128,7 @@ def _erase_in(
                 f"COPY (SELECT * REPLACE ({StopList(frozenset(person)).without(pseudonyms)}) FROM {source} WHERE NOT {gone}) "
                 f"TO {quote(str(ready))} (FORMAT parquet)"
             )
-            writer.forget_readings()  # before: a kill in between leaves nothing of theirs behind
+            writer.forget_derived()  # before: a kill in between leaves nothing of theirs behind
             put(ready, file)
     return rows, mentions
 
