@@ -169,7 +169,7 @@ def _read_comment(status: Record, root: str | None) -> Texts:
         "mentions": " ".join(handles) if "mentions" in status else words,
         "published_at": as_text(status.get("created_at")),
         "text": words,
-        "link": as_text(status.get("url")) or as_text(status.get("uri")),
+        # No link: every address of a comment names who wrote it.
         "likes": as_text(status.get("favourites_count")),
     }
 

@@ -273,7 +273,7 @@ class _Answer:
             "published_at": as_text(tweet.get("created_at")),
             "kind": self._kind(tweet),
             "text": _words(tweet),
-            "link": self._link(tweet),
+            "link": _link(self.known.handles.get(author) or "i", tweet),
             "likes": as_text(dig(metrics, "like_count")),
             "comments": as_text(dig(metrics, "reply_count")),
             "shares": _shares(metrics),
@@ -297,7 +297,8 @@ class _Answer:
             "author_handle": self.known.handles.get(author),
             "published_at": as_text(tweet.get("created_at")),
             "text": _words(tweet),
-            "link": self._link(tweet),
+            # The address that does without the name of who wrote it.
+            "link": _link("i", tweet),
             "likes": as_text(dig(tweet, "public_metrics", "like_count")),
         }
 
@@ -306,10 +307,10 @@ class _Answer:
         media = self.known.media.get(as_text(dig(keys, 0)))
         return media or ("poll" if dig(tweet, "attachments", "poll_ids") else None)
 
-    def _link(self, tweet: Record) -> str | None:
-        number = as_text(tweet.get("id"))
-        handle = self.known.handles.get(_author(tweet)) or "i"
-        return f"https://x.com/{handle}/status/{number}" if number else None
+
+def _link(handle: str, tweet: Record) -> str | None:
+    number = as_text(tweet.get("id"))
+    return f"https://x.com/{handle}/status/{number}" if number else None
 
 
 def _shares(metrics: object) -> str | None:
