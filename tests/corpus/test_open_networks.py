@@ -251,6 +251,48 @@ def test_both_sets_of_field_names_say_the_same(study, write):
     assert balance.total("unchanged") == balance.total("read") == 4
 
 
+def x_reply(number, author, *, to, of, conversation="1001"):
+    return {
+        "id": number,
+        "text": "Қашан бітеді?",
+        "author_id": author,
+        "conversation_id": conversation,
+        "created_at": "2023-05-10T04:00:00.000Z",
+        "in_reply_to_user_id": of,
+        "referenced_tweets": [{"type": "replied_to", "id": to}],
+    }
+
+
+def test_a_direct_reply_tells_who_began_the_conversation_of_the_others(study, write, stored):
+    direct = x_reply("2001", "55", to="1001", of="7700")
+    below = x_reply("2002", "56", to="2001", of="55")
+    take_in(study, write("thread.json", {"data": [direct, below], "meta": {"result_count": 2}}))
+    told = [(row["post_id"], row["parent_id"]) for row in stored(study, "comments")]
+    assert told == [("1001", None), ("1001", "2001")]
+
+
+def test_a_conversation_of_x_finds_its_post_in_a_file_of_the_same_command(study, write, stored):
+    post = {
+        "id": "1001",
+        "text": "Су құбыры",
+        "author_id": "7700",
+        "conversation_id": "1001",
+        "created_at": "2023-05-10T03:00:00.000Z",
+    }
+    posts = write("posts.json", {"data": [post], "meta": {"result_count": 1}})
+    below = {"data": [x_reply("2002", "56", to="2001", of="55")], "meta": {"result_count": 1}}
+    balance = take_in(study, write("thread.json", below), Order(beside=(posts,)))
+    assert balance.total("kept") == 1
+    assert [row["post_id"] for row in stored(study, "comments")] == ["1001"]
+
+
+def test_an_answer_of_x_that_found_nothing_is_no_unknown_record(study, write):
+    found = {"data": [x_reply("2001", "55", to="1001", of="7700")]}
+    lines = map(json.dumps, ({"meta": {"result_count": 0}}, found))
+    balance = take_in(study, write("answers.jsonl", "\n".join(lines)))
+    assert (balance.total("read"), balance.rejects) == (1, ())
+
+
 def test_an_answer_of_x_that_is_a_refusal_says_why(study, write):
     body = {"title": "Unauthorized", "type": "about:blank", "status": 401, "detail": "Unauthorized"}
     with pytest.raises(UnreadableExport, match="Unauthorized"):
