@@ -202,9 +202,7 @@ def test_deliveries_of_one_minute_are_one_capture_that_is_not_before_what_it_hol
 
 
 def test_what_is_left_of_an_unknown_whole_is_unknown_and_not_nought(study, write, stored):
-    heading = (
-        "status_id,status_published,num_reactions,num_likes,num_loves,num_wows,num_hahas,num_sads,num_angrys"
-    )
+    heading = "status_id,status_published,num_reactions,num_likes,num_loves,num_wows,num_hahas,num_sads,num_angrys"
     rows = [
         "100100_1,2016-07-06 20:30:00,15,10,1,1,1,1,0",
         "100100_2,2016-07-06 21:30:00,,,,,,,",

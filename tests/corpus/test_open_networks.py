@@ -204,6 +204,17 @@ def test_threads_that_leave_the_channel_out_take_it_from_the_videos_beside_them(
     assert take_in(study, file, Order(beside=(file, videos))).total("kept") == 3
 
 
+def test_replies_take_video_and_channel_from_the_threads_beside_them(study, stored):
+    raw = SAMPLES / "youtube" / "answers" / "raw"
+    replies, threads = raw / "3-replies.json", raw / "2-threads.json"
+    balance = take_in(study, replies, Order(beside=(replies, threads)))
+    assert problems(balance) == {"unpublished": 1}
+    (row,) = stored(study, "comments")
+    assert (row["page_id"], row["parent_id"]) == ("town-youtube", "UgxAigul00001AaABAg")
+    answered = sample("youtube", "answers", "raw", "2-threads.json")["items"][0]["snippet"]
+    assert row["post_id"] == answered["videoId"]
+
+
 def test_a_list_of_videos_is_refused_with_what_to_ask_for_instead(study):
     file = SAMPLES / "youtube" / "answers" / "raw" / "5-playlist.json"
     with pytest.raises(UnreadableExport, match="playlistItem") as refusal:
@@ -222,6 +233,16 @@ def test_comments_of_tiktok_take_their_account_from_the_videos_beside_them(study
     comments, videos = raw / "3-comments.json", raw / "2-videos.json"
     assert problems(take_in(study, comments)) == {"page_unnamed": 4}
     assert take_in(study, comments, Order(beside=(comments, videos))).total("kept") == 3
+
+
+def test_comments_of_tiktok_in_a_table_take_their_account_from_the_table_of_videos(study, write):
+    videos = write(
+        "videos.csv", "id,username,create_time,like_count\n71,town.akimat.kz,1683680400,5\n"
+    )
+    heading = "id,video_id,create_time,text,parent_comment_id\n"
+    comments = write("comments.csv", f"{heading}81,71,1683680500,Қашан?,71\n")
+    balance = take_in(study, comments, Order(beside=(comments, videos)))
+    assert [(one.page, one.kept) for one in balance.pages] == [("town-tiktok", 1)]
 
 
 def test_without_authors_nothing_about_answering_is_measurable(study):

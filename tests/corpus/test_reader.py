@@ -79,6 +79,13 @@ def test_what_is_wrong_in_a_folder_is_told_by_file(study, folder):
     assert listed[1].startswith("3.json,1,")
 
 
+def test_what_only_bears_the_name_of_json_in_a_folder_is_told(study, folder):
+    (folder / "3.json").write_text("Bad gateway, try again", encoding="utf-8")
+    balance = take_in(study, folder)
+    assert problems(balance) == [("3.json", 1, "json_broken")]
+    assert balance.total("read") == 3
+
+
 def test_a_folder_of_nothing_to_read_is_refused(study, tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "posts.csv").write_text("a,b\n1,2\n", encoding="utf-8")

@@ -208,6 +208,8 @@ class Reader:
                     yield Document(value=row, line=line, export=export)
                 elif any(row.values()):
                     yield Document(value=nested(row), line=line, export=export, kind=kind)
+        else:  # in a folder, among files of JSON: what only bears their name, such as a page of HTML
+            yield Document(value=DAMAGED, line=1, export=export)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
@@ -343,6 +345,8 @@ def _values(export: Export) -> Iterator[Any]:
             yield from document if isinstance(document, list) else [document]
         elif export.shape == "jsonl":
             yield from (value for _, value in export.lines() if value is not DAMAGED)
+        elif export.shape == "csv":
+            yield from (nested(row) for row in read_rows(export) if not isinstance(row, Ragged))
 
 
 def pages_of_posts(found: list[Placed]) -> list[Placed]:
