@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
-from qulaq.lang import Language, Phrase, Text, phrase
+from qulaq.lang import LANGUAGES, Language, Phrase, Sayable, Text, phrase, say
 from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
@@ -24,11 +24,17 @@ class Problem:
     reason: str
     remedy: str
 
-    def reason_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.reason, column=heading_of(column), found=mask(found))
+    def reason_for(self, column: str, found: Sayable) -> Phrase:
+        return phrase(self.reason, column=heading_of(column), found=_masked(found))
 
-    def remedy_for(self, column: str, found: str) -> Phrase:
-        return phrase(self.remedy, column=heading_of(column), found=mask(found))
+    def remedy_for(self, column: str, found: Sayable) -> Phrase:
+        return phrase(self.remedy, column=heading_of(column), found=_masked(found))
+
+
+def _masked(found: Sayable) -> Sayable:
+    if isinstance(found, str):
+        return mask(found)
+    return Text(**{language: mask(say(found, language)) for language in LANGUAGES})
 
 
 def heading_of(column: str) -> Text:
@@ -143,8 +149,8 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done if you need it not; else tell us which tool wrote it."),
     ),
     "document_refused": Problem(
-        _n("this is no data: {found}"),
-        _n("Fetch it again; the other records were taken in."),
+        _n("this was not taken in: {found}"),
+        _n("The other records were taken in."),
     ),
     "advertisement": Problem(
         _n("this is an advertisement."),
@@ -250,7 +256,7 @@ class Reject:
     page: str | None
     problem: str
     column: str = ""
-    found: str = ""
+    found: Sayable = ""
 
     @property
     def reason(self) -> Phrase:
@@ -264,7 +270,7 @@ class Reject:
         """
         Reason and remedy in one language.
         """
-        return _told(self.problem, self.column, self.found, language)
+        return _told(self.problem, self.column, say(self.found, language), language)
 
 
 @lru_cache(

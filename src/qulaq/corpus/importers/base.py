@@ -11,7 +11,7 @@ import duckdb
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
 from qulaq.corpus.schema import Table
-from qulaq.lang import Text
+from qulaq.lang import Sayable, Text
 from qulaq.study import Knows
 
 Proof = Literal["real files", "documented shape"]
@@ -67,7 +67,7 @@ class Broken:
 
     line: int
     problem: str
-    found: str
+    found: Sayable
     file: str = ""
 
 

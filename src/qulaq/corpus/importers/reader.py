@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -35,7 +36,7 @@ from qulaq.corpus.importers.rows import Ragged, nested, read_rows, told_apart
 from qulaq.corpus.importers.values import as_text, dig, has
 from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import LANGUAGES, Sayable, Text, phrase, say
 from qulaq.study import Knows
 
 Texts = dict[str, str | None]
@@ -153,14 +154,22 @@ class Reader:
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
         found: list[Placed] = []
-        broken: list[Broken] = []
-        refusals: list[UnreadableExport] = []
+        refusals = list(export.refused)
+        broken = [
+            Broken(
+                line=1,
+                problem="document_refused",
+                found=_said_of(one),
+                file=Path(str(one.where)).name,
+            )
+            for one in refusals
+        ]
         for document in self._documents(export):
             try:
                 self._read_document(document, found, broken)
             except UnreadableExport as refusal:
                 refusals.append(refusal)
-                broken.append(_broken(document, "document_refused", str(refusal.found)))
+                broken.append(_broken(document, "document_refused", _said_of(refusal)))
         found = self.joined(found)
         broken += [
             _broken(document, problem, told)
@@ -223,14 +232,8 @@ class Reader:
         return next((kind for kind in self.kinds if kind.fits(value)), None)
 
     def _read_document(self, document: Document, found: list[Placed], broken: list[Broken]) -> None:
-        if (refusal := _refusal(document.value)) is not None:
-            raise UnreadableExport(
-                where=str(document.export.file),
-                found=phrase(
-                    "this is no data but a refusal by the platform: {message}.", message=refusal
-                ),
-                remedy=phrase("Fetch it again, with a token that may read it."),
-            )
+        if (refusal := refusal_of(document.value)) is not None:
+            raise refuse(document.export, refusal)
         problem = _no_document(document.value)
         kind = None if problem else document.kind or self._kind_of(document.value)
         if kind is None:
@@ -376,7 +379,19 @@ def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None
     return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
 
 
-def _broken(document: Document, problem: str, found: str) -> Broken:
+def _said_of(refusal: UnreadableExport) -> Text:
+    """
+    What was found and what to do about it, without where.
+    """
+    return Text(
+        **{
+            language: f"{say(refusal.found, language)} {say(refusal.remedy, language)}"
+            for language in LANGUAGES
+        }
+    )
+
+
+def _broken(document: Document, problem: str, found: Sayable) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
 
 
@@ -389,18 +404,26 @@ def _no_document(value: object) -> str | None:
     return "cells" if isinstance(value, Ragged) else None
 
 
-def _refusal(value: object) -> str | None:
+def refusal_of(value: object) -> str | None:
     """
     What a platform says instead of giving data: {"error": "…"} or {"error": {"message": "…", "code": 10}}.
     """
     error = dig(value, "error")
     if isinstance(error, str):
-        return error
+        return error or None
     message, code = as_text(dig(error, "message")), as_text(dig(error, "code"))
     # "ok" stands beside data.
     if message is None and code in {None, "ok"}:
         return None
     return f"{message or ''} (code {code})" if code else message
+
+
+def refuse(export: Export, message: str) -> UnreadableExport:
+    return UnreadableExport(
+        where=str(export.file),
+        found=phrase("this is no data but a refusal by the platform: {message}.", message=message),
+        remedy=phrase("Fetch it again, with a token that may read it."),
+    )
 
 
 def _told(value: object) -> str:

@@ -23,10 +23,10 @@ from qulaq.corpus.importers.reader import (
     Reader,
     Texts,
     documents_beside,
+    refuse,
 )
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
-from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Text
 from qulaq.study import Knows
 
 _TWEETS, _REFERENCED, _NOTES = (
@@ -107,14 +107,7 @@ def _read_nothing(_: Document) -> Found:
 
 
 def _refuse(document: Document) -> Found:
-    raise UnreadableExport(
-        where=str(document.export.file),
-        found=phrase(
-            "this is no data but a refusal by the platform: {message}.",
-            message=as_text(document.value["detail"]) or "—",
-        ),
-        remedy=phrase("Fetch it again, with a token that may read it."),
-    )
+    raise refuse(document.export, as_text(document.value["detail"]) or "—")
 
 
 def _account(user: Record) -> Texts:
