@@ -79,6 +79,14 @@ def test_what_is_wrong_in_a_folder_is_told_by_file(study, folder):
     assert listed[1].startswith("3.json,1,")
 
 
+def test_a_file_of_a_folder_that_is_cut_off_is_told_and_the_others_are_kept(study, folder):
+    whole = json.dumps([status(3), status(4)])
+    (folder / "3.json").write_text(whole[: len(whole) // 2], encoding="utf-8")
+    balance = take_in(study, folder)
+    assert problems(balance) == [("3.json", 1, "json_broken")]
+    assert balance.total("kept") == 2
+
+
 def test_what_only_bears_the_name_of_json_in_a_folder_is_told(study, folder):
     (folder / "3.json").write_text("Bad gateway, try again", encoding="utf-8")
     balance = take_in(study, folder)

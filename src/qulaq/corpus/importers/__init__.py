@@ -17,7 +17,7 @@ from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness
 from qulaq.corpus.importers.mapping import built_in
 from qulaq.corpus.importers.reader import refusal_of, refuse
-from qulaq.errors import UnknownExport, UnreadableExport
+from qulaq.errors import SourceError, UnreadableExport
 from qulaq.lang import phrase
 from qulaq.registry import Later, Registry
 
@@ -85,11 +85,12 @@ def _check_records(export: Export) -> None:
 
 def _recognise_folder(folder: Export) -> Importer:
     """
-    Files that only go with others (lists of comments without their post) need not be known by themselves.
+    Files that only go with others (lists of comments without their post), or are damaged, need not be known by
+    themselves.
     """
     counted: Counter[str] = Counter()
     for part in folder.parts:
-        with suppress(UnknownExport):
+        with suppress(SourceError):
             counted[recognise(part).key] += 1
     if not counted:
         return recognise(folder.parts[0])

@@ -204,21 +204,27 @@ class Reader:
     def _documents(self, export: Export) -> Iterator[Document]:
         if export.shape == "folder":
             for part in export.parts:
-                yield from self._documents(part)
+                try:
+                    yield from self._documents(part)
+                except UnreadableExport:  # JSON that is cut off
+                    yield Document(value=DAMAGED, line=1, export=part)
         elif export.shape == "jsonl":
             for line, value in export.lines():
                 yield Document(value=value, line=line, export=export)
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
-            kind = self._kind_of(nested(dict.fromkeys(told_apart(export.heading), "")))
-            for line, row in enumerate(read_rows(export), start=2):
-                if isinstance(row, Ragged):
-                    yield Document(value=row, line=line, export=export)
-                elif any(row.values()):
-                    yield Document(value=nested(row), line=line, export=export, kind=kind)
-        else:  # in a folder, among files of JSON: what only bears their name, such as a page of HTML
+            yield from self._documents_of_table(export)
+        else:  # in a folder, among files of JSON: what only bears their name
             yield Document(value=DAMAGED, line=1, export=export)
+
+    def _documents_of_table(self, export: Export) -> Iterator[Document]:
+        kind = self._kind_of(nested(dict.fromkeys(told_apart(export.heading), "")))
+        for line, row in enumerate(read_rows(export), start=2):
+            if isinstance(row, Ragged):
+                yield Document(value=row, line=line, export=export)
+            elif any(row.values()):
+                yield Document(value=nested(row), line=line, export=export, kind=kind)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
