@@ -161,11 +161,11 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done."),
     ),
     "unpublished": Problem(
-        _n("the post is not published."),
+        _n("this is not published."),
         _n("Nothing is to be done: only what the public could see is counted."),
     ),
     "reply": Problem(
-        _n("the status answers another one, so it is no post."),
+        _n("this answers another post, so it is no post by itself."),
         _n("Nothing is to be done: answers come with the conversation below the post."),
     ),
     "reshared": Problem(
