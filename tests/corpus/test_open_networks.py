@@ -223,8 +223,10 @@ def test_a_list_of_videos_is_refused_with_what_to_ask_for_instead(study):
 
 
 def test_comments_that_are_switched_off_are_an_error_of_youtube(study, write):
-    error = {"code": 403, "message": "The video has disabled comments.", "errors": []}
-    with pytest.raises(UnreadableExport, match="disabled comments"):
+    said = 'The video of the <code><a href="/docs#id">videoId</a></code> has disabled comments.'
+    error = {"code": 403, "message": said, "errors": []}
+    told = r"The video of the videoId has disabled comments\. \(code 403\)\."
+    with pytest.raises(UnreadableExport, match=told):
         take_in(study, write("error.json", {"error": error}), Order(importer="youtube"))
 
 

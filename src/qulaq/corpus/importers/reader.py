@@ -38,6 +38,7 @@ from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
 from qulaq.lang import LANGUAGES, Sayable, Text, phrase, say
 from qulaq.study import Knows
+from qulaq.text.html import plain_text
 
 Texts = dict[str, str | None]
 """
@@ -425,6 +426,10 @@ def refusal_of(value: object) -> str | None:
 
 
 def refuse(export: Export, message: str) -> UnreadableExport:
+    """
+    The error of a document in which a platform says no; some say it in HTML.
+    """
+    message = (plain_text(message) or message).rstrip(".")
     return UnreadableExport(
         where=str(export.file),
         found=phrase("this is no data but a refusal by the platform: {message}.", message=message),
