@@ -304,6 +304,26 @@ def test_rejected_rows_are_named_with_line_reason_and_remedy(empty, home):
     assert all(row["reason"] and row["remedy"] for row in listed)
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(empty, home):
+    """
+    Requirement 2.
+    """
+    for folder, count in (("channel", -5), ("group", -6)):
+        rows = [
+            "page_id,post_id,published_at,likes",
+            f"answers,{folder},2023-01-02 10:00,{count}",
+            f"answers,{folder}-2,2023-01-02 10:00,7",
+        ]
+        (home / folder).mkdir()
+        (home / folder / "result.csv").write_text("\n".join(rows), encoding="utf-8")
+    names = [Path(folder, "result.csv") for folder in ("channel", "group")]
+    done = qulaq("corpus", "add", empty, *names, folder=home)
+    for name, count in zip(names, (-5, -6), strict=True):
+        assert f"{name}, line 2: likes is “{count}”" in done.message
+    alone = qulaq("corpus", "add", empty, names[0], folder=home)
+    assert " result.csv, line 2: likes is" in alone.message
+
+
 def test_a_file_of_which_nothing_is_taken_in_is_a_refusal(empty, home):
     """
     Requirement 1: the balance is printed all the same.

@@ -141,7 +141,44 @@ def test_a_zip_that_is_no_spreadsheet_is_refused(refused, write, tmp_path):
     file = tmp_path / "page.xlsx"
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr("page.csv", HEADING + GOOD)
-    assert "spreadsheet" in str(refused(file).found)
+    error = refused(file)
+    assert "archive (ZIP)" in str(error.found)
+    assert "page.csv" in str(error.found)
+    assert "Unpack" in str(error.remedy)
+
+
+@pytest.mark.parametrize("name", ["page.csv", "page.json", "page.xls"])
+@pytest.mark.parametrize(
+    "content", ["<!DOCTYPE html>\n<html><body>Кіру</body></html>", "\ufeff\n <HTML lang=kk>, a, b"]
+)
+def test_a_web_page_saved_as_an_export_is_refused_as_what_it_is(refused, write, name, content):
+    assert "web page" in str(refused(write(name, content)).found)
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", " [ ] \n"])
+def test_json_without_records_is_refused_as_empty_and_no_mapping_offered(refused, write, content):
+    error = refused(write("none.json", content))
+    assert "no records" in str(error.found)
+    assert "mapping" not in str(error.remedy)
+
+
+@pytest.mark.parametrize(
+    "body", [{"error": "Record not found"}, {"error": "NotFound", "message": "Post not found"}]
+)
+def test_an_error_in_one_word_is_a_refusal_and_no_table(refused, write, body):
+    error = refused(write("answer.json", body))
+    assert f"refusal by the platform: {body['error']}" in str(error.found)
+    assert "mapping" not in str(error.remedy)
+
+
+def test_a_table_below_its_title_is_told_to_begin_with_the_heading(refused, write, tmp_path):
+    rows = [["Әкімдік жарияланымдары, 2026"], [], ["Күні", "Мәтін"], ["01.09.2026", "Жол"]]
+    write_xlsx({"posts": rows}, tmp_path / "title.xlsx")
+    title = write("title.csv", "Әкімдік жарияланымдары\n\nКүні;Мәтін\n01.09.2026;Жол\n")
+    for file in (tmp_path / "title.xlsx", title):
+        error = refused(file)
+        assert "a title than a heading" in str(error.found)
+        assert "first row" in str(error.remedy)
 
 
 def test_a_spreadsheet_cut_off_is_refused(refused, write, tmp_path):

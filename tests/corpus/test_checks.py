@@ -199,3 +199,16 @@ def test_deliveries_of_one_minute_are_one_capture_that_is_not_before_what_it_hol
     assert len(captures) == 2  # the minute ends within
     assert all(one["captured_at"] >= one["covers_until"] for one in captures)
     assert not any("younger" in str(note) for note in balance.notes)
+
+
+def test_what_is_left_of_an_unknown_whole_is_unknown_and_not_nought(study, write, stored):
+    heading = "status_id,status_published,num_reactions,num_likes,num_loves,num_wows,num_hahas,num_sads,num_angrys"
+    rows = [
+        "100100_1,2016-07-06 20:30:00,15,10,1,1,1,1,0",
+        "100100_2,2016-07-06 21:30:00,,,,,,,",
+        "100100_3,2016-07-06 22:30:00,15,,1,1,1,1,0",
+        "100100_4,2016-07-06 23:30:00,9,10,0,0,0,0,0",
+    ]
+    take_in(study, write("posts.csv", "\n".join([heading, *rows])))
+    told = [(one["likes"], one["reaction_other"]) for one in stored(study, "posts")]
+    assert told == [(15, 1), (None, None), (15, None), (9, 0)]

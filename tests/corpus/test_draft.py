@@ -757,5 +757,6 @@ def test_the_error_of_a_file_without_a_heading_repeats_nothing_of_its_first_row(
     Requirements 5, 8.
     """
     error = suggest(opened(write("x.csv", [["2023-01-02T10:00:00Z", "Ғани Әбдіхан"]] * 3)), [])
-    assert "rather data than a heading" in str(error.found)
+    assert "rather data or a title than a heading" in str(error.found)
+    assert "first row" in str(error.remedy)
     assert "Ғани" not in error.to("en")

@@ -8,6 +8,8 @@ give exactly the records of `expected.json` (nulls left out, authors by name, mo
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,6 +79,20 @@ def test_a_sample_gives_exactly_the_records_that_it_should(study, stored, case):
         for one in captures
     ]
     assert told == expected["captures"]
+
+
+def test_no_link_of_a_citizens_comment_names_the_citizen():
+    study = tomllib.loads((SAMPLES / "study.toml").read_text(encoding="utf-8"))
+    pages = {name for page in study["pages"] for name in (page["handle"], *page.get("ids", ()))}
+    linked = 0
+    for case in CASES:
+        expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+        for row in expected["comments"]:
+            people = {row.get("author"), row.get("author_handle")} - pages - {None}
+            named = set(re.split(r"[/?&=]", row.get("link", "").replace("@", "")))
+            linked += "link" in row
+            assert not people & named, (case, row)
+    assert linked
 
 
 def test_every_format_has_a_sample():

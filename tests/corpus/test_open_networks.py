@@ -204,6 +204,17 @@ def test_threads_that_leave_the_channel_out_take_it_from_the_videos_beside_them(
     assert take_in(study, file, Order(beside=(file, videos))).total("kept") == 3
 
 
+def test_replies_take_video_and_channel_from_the_threads_beside_them(study, stored):
+    raw = SAMPLES / "youtube" / "answers" / "raw"
+    replies, threads = raw / "3-replies.json", raw / "2-threads.json"
+    balance = take_in(study, replies, Order(beside=(replies, threads)))
+    assert problems(balance) == {"unpublished": 1}
+    (row,) = stored(study, "comments")
+    assert (row["page_id"], row["parent_id"]) == ("town-youtube", "UgxAigul00001AaABAg")
+    answered = sample("youtube", "answers", "raw", "2-threads.json")["items"][0]["snippet"]
+    assert row["post_id"] == answered["videoId"]
+
+
 def test_a_list_of_videos_is_refused_with_what_to_ask_for_instead(study):
     file = SAMPLES / "youtube" / "answers" / "raw" / "5-playlist.json"
     with pytest.raises(UnreadableExport, match="playlistItem") as refusal:
@@ -212,8 +223,10 @@ def test_a_list_of_videos_is_refused_with_what_to_ask_for_instead(study):
 
 
 def test_comments_that_are_switched_off_are_an_error_of_youtube(study, write):
-    error = {"code": 403, "message": "The video has disabled comments.", "errors": []}
-    with pytest.raises(UnreadableExport, match="disabled comments"):
+    said = 'The video of the <code><a href="/docs#id">videoId</a></code> has disabled comments.'
+    error = {"code": 403, "message": said, "errors": []}
+    told = r"The video of the videoId has disabled comments\. \(code 403\)\."
+    with pytest.raises(UnreadableExport, match=told):
         take_in(study, write("error.json", {"error": error}), Order(importer="youtube"))
 
 
@@ -222,6 +235,16 @@ def test_comments_of_tiktok_take_their_account_from_the_videos_beside_them(study
     comments, videos = raw / "3-comments.json", raw / "2-videos.json"
     assert problems(take_in(study, comments)) == {"page_unnamed": 4}
     assert take_in(study, comments, Order(beside=(comments, videos))).total("kept") == 3
+
+
+def test_comments_of_tiktok_in_a_table_take_their_account_from_the_table_of_videos(study, write):
+    videos = write(
+        "videos.csv", "id,username,create_time,like_count\n71,town.akimat.kz,1683680400,5\n"
+    )
+    heading = "id,video_id,create_time,text,parent_comment_id\n"
+    comments = write("comments.csv", f"{heading}81,71,1683680500,Қашан?,71\n")
+    balance = take_in(study, comments, Order(beside=(comments, videos)))
+    assert [(one.page, one.kept) for one in balance.pages] == [("town-tiktok", 1)]
 
 
 def test_without_authors_nothing_about_answering_is_measurable(study):
@@ -249,6 +272,48 @@ def test_both_sets_of_field_names_say_the_same(study, write):
     assert not re.search("post_ids|_posts|repost", renamed)
     balance = take_in(study, write("old.json", renamed))
     assert balance.total("unchanged") == balance.total("read") == 4
+
+
+def x_reply(number, author, *, to, of, conversation="1001"):
+    return {
+        "id": number,
+        "text": "Қашан бітеді?",
+        "author_id": author,
+        "conversation_id": conversation,
+        "created_at": "2023-05-10T04:00:00.000Z",
+        "in_reply_to_user_id": of,
+        "referenced_tweets": [{"type": "replied_to", "id": to}],
+    }
+
+
+def test_a_direct_reply_tells_who_began_the_conversation_of_the_others(study, write, stored):
+    direct = x_reply("2001", "55", to="1001", of="7700")
+    below = x_reply("2002", "56", to="2001", of="55")
+    take_in(study, write("thread.json", {"data": [direct, below], "meta": {"result_count": 2}}))
+    told = [(row["post_id"], row["parent_id"]) for row in stored(study, "comments")]
+    assert told == [("1001", None), ("1001", "2001")]
+
+
+def test_a_conversation_of_x_finds_its_post_in_a_file_of_the_same_command(study, write, stored):
+    post = {
+        "id": "1001",
+        "text": "Су құбыры",
+        "author_id": "7700",
+        "conversation_id": "1001",
+        "created_at": "2023-05-10T03:00:00.000Z",
+    }
+    posts = write("posts.json", {"data": [post], "meta": {"result_count": 1}})
+    below = {"data": [x_reply("2002", "56", to="2001", of="55")], "meta": {"result_count": 1}}
+    balance = take_in(study, write("thread.json", below), Order(beside=(posts,)))
+    assert balance.total("kept") == 1
+    assert [row["post_id"] for row in stored(study, "comments")] == ["1001"]
+
+
+def test_an_answer_of_x_that_found_nothing_is_no_unknown_record(study, write):
+    found = {"data": [x_reply("2001", "55", to="1001", of="7700")]}
+    lines = map(json.dumps, ({"meta": {"result_count": 0}}, found))
+    balance = take_in(study, write("answers.jsonl", "\n".join(lines)))
+    assert (balance.total("read"), balance.rejects) == (1, ())
 
 
 def test_an_answer_of_x_that_is_a_refusal_says_why(study, write):

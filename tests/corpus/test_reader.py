@@ -81,6 +81,21 @@ def test_what_is_wrong_in_a_folder_is_told_by_file(study, folder):
     assert listed[1].startswith("3.json,1,")
 
 
+def test_a_file_of_a_folder_that_is_cut_off_is_told_and_the_others_are_kept(study, folder):
+    whole = json.dumps([status(3), status(4)])
+    (folder / "3.json").write_text(whole[: len(whole) // 2], encoding="utf-8")
+    balance = take_in(study, folder)
+    assert problems(balance) == [("3.json", 1, "json_broken")]
+    assert balance.total("kept") == 2
+
+
+def test_what_only_bears_the_name_of_json_in_a_folder_is_told(study, folder):
+    (folder / "3.json").write_text("Bad gateway, try again", encoding="utf-8")
+    balance = take_in(study, folder)
+    assert problems(balance) == [("3.json", 1, "json_broken")]
+    assert balance.total("read") == 3
+
+
 def test_a_folder_of_nothing_to_read_is_refused(study, tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "posts.csv").write_text("a,b\n1,2\n", encoding="utf-8")
@@ -97,10 +112,33 @@ def test_a_folder_whose_files_are_all_refusals_says_why(study, tmp_path):
         take_in(study, tmp_path / "folder")
 
 
-def test_a_folder_with_an_empty_file_names_that_file(study, folder):
-    (folder / "5.json").write_text("", encoding="utf-8")
+def test_what_is_no_export_in_a_folder_does_not_keep_the_other_files_out(study, folder):
+    (folder / "0.json").write_text("", encoding="utf-8")
+    (folder / "5.json").write_text("<!DOCTYPE html><p>502</p>", encoding="utf-8")
+    balance = take_in(study, folder)
+    told = [("0.json", 1, "document_refused"), ("5.json", 1, "document_refused")]
+    assert problems(balance) == told
+    assert (balance.total("read"), balance.total("kept")) == (4, 2)
+
+
+def test_a_folder_of_nothing_but_an_empty_file_names_that_file(study, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "5.json").write_text("", encoding="utf-8")
     with pytest.raises(UnreadableExport, match=r"5\.json.*empty"):
-        take_in(study, folder, Order(importer="mastodon"))
+        take_in(study, tmp_path / "folder")
+
+
+def test_why_a_document_was_refused_is_told_once_and_in_each_language(study, folder):
+    (folder / "3.json").write_text(json.dumps({"error": "Record not found"}), encoding="utf-8")
+    (reject,) = take_in(study, folder).rejects
+    reason, remedy = reject.told("en")
+    assert reason.count("this is no data") == 1
+    assert "with a token" in reason
+    assert remedy == "The other records were taken in."
+    for language, word in (("kk", "платформа"), ("ru", "платформ")):
+        reason = reject.told(language)[0]
+        assert word in reason.lower()
+        assert "refusal" not in reason
 
 
 def test_a_row_of_a_table_becomes_the_document_that_it_was():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from qulaq.errors import Misused, QulaqError, SourceError, UnknownExport
 from qulaq.lang import formats, phrase, phrases, preferred_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qulaq.corpus.intake import Order
     from qulaq.corpus.issues import Balance
     from qulaq.study import Study
@@ -146,10 +149,11 @@ def _take_in_all(
     from qulaq.corpus.intake import take_in
 
     balances: list[Balance] = []
+    called = _names(files)
     code = 0
     for file in files:
         try:
-            with working(file.name) as progress:
+            with working(called[file]) as progress:
                 balance = take_in(study, file, order, now=now(), progress=progress)
         except (SourceError, Misused) as error:
             complain(error)
@@ -158,14 +162,25 @@ def _take_in_all(
                 offer_mapping(file)
             continue
         balances.append(balance)
-        _tell_of(balance)
+        _tell_of(balance, called[file])
         if balance.total("rejected") == balance.total("read"):
             code = max(code, 1)
     return balances, code
 
 
-def _tell_of(balance: Balance) -> None:
-    name = balance.file.name
+def _names(files: Sequence[Path]) -> dict[Path, str]:
+    """
+    What each file is called in messages: its name, and where others bear it too (Telegram calls every export
+    "result.json"), its folder's before it.
+    """
+    times = Counter(file.name for file in files)
+    return {
+        file: file.name if times[file.name] == 1 else str(Path(file.parent.name, file.name))
+        for file in files
+    }
+
+
+def _tell_of(balance: Balance, name: str) -> None:
     if balance.total("unchanged") and not balance.total("kept") and not balance.vanished:
         tell(phrase("{file}: nothing is new, all rows were known before.", file=name))
     for note in balance.notes:

@@ -18,6 +18,7 @@ import lzma
 import re
 import struct
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,11 +45,15 @@ _PICTURES = {
     b"RIFF": "WebP", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "XLS", b"SQLite": "SQLite",
 }  # fmt: skip
 _BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OF_OFFICE = "[Content_Types].xml"
+_PAGE_OF_THE_WEB = ("<!doctype html", "<html", "<head", "<body")
+_BEGINNING = 1_000
+_MOST_NAMES = 5
 _DEEPEST = 100
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 _LOST_LETTER = re.compile(r"[А-Яа-яЁё]\?+[а-яё]")
 _MANY_LOST = 3
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 _LARGEST_JSON = 512 * 1024 * 1024
 
 DAMAGED: Final = object()
@@ -61,8 +66,8 @@ class Export:
     A file that somebody exported. `plain` is its content unpacked and in UTF-8 (the file itself where
     it was so already).
 
-    A folder has `parts`, one for each of its files in the order of their names, and `left`: files in it
-    that are no JSON. `beside` are files that came with this one, in which a reader may look for what this one
+    A folder has `parts`, one for each of its files in the order of their names, `left`: files in it
+    that are no JSON, and `refused`: why others are no export. `beside` are files that came with this one, in which a reader may look for what this one
     leaves out; `aside` is a folder for what must be unpacked.
     """
 
@@ -73,6 +78,7 @@ class Export:
     separator: str = ","
     parts: tuple[Export, ...] = ()
     left: tuple[Path, ...] = ()
+    refused: tuple[UnreadableExport, ...] = ()
     beside: tuple[Path, ...] = ()
     aside: Path | None = None
 
@@ -195,11 +201,25 @@ def _open_folder(folder: Path, aside: Path) -> Export:
             phrase("this folder holds no JSON files, and a folder of others is no export."),
             phrase("Name the files in it, such as {folder}/*.csv.", folder=folder),
         )
-    parts = tuple(open_export(file, aside, beside=read) for file in read)
+    parts: list[Export] = []
+    refused: list[UnreadableExport] = []
+    for file in read:
+        try:
+            parts.append(open_export(file, aside, beside=read))
+        except UnreadableExport as refusal:
+            refused.append(refusal)
+    if not parts:
+        raise refused[0]
     together = hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest()
     left = tuple(file for file in files if file not in set(read))
     return Export(
-        file=folder, plain=folder, shape="folder", sha256=together, parts=parts, left=left
+        file=folder,
+        plain=folder,
+        shape="folder",
+        sha256=together,
+        parts=tuple(parts),
+        left=left,
+        refused=tuple(refused),
     )
 
 
@@ -212,9 +232,11 @@ def _look_at(file: Path, aside: Path) -> Export:
     if not head.removeprefix(codecs.BOM_UTF8).strip() or head in _BOMS_16:
         raise _refuse(file, phrase("the file is empty."), phrase("Export it again."))
     if head.startswith(b"PK\x03\x04"):
+        _refuse_archive(file, plain)
         return Export(file=file, plain=plain, shape="xlsx", sha256="")
     _refuse_binary(file, head)
     plain = _in_utf8(file, plain, aside)
+    _refuse_page(file, plain)
     shape, separator = _find_shape(plain)
     return Export(file=file, plain=plain, shape=shape, sha256="", separator=separator)
 
@@ -303,6 +325,36 @@ def _refuse_binary(file: Path, head: bytes) -> None:
             file,
             phrase("this is no text but a binary file ({kind}).", kind=kind or "?"),
             phrase("Give an export: CSV, XLSX, JSON or JSON lines."),
+        )
+
+
+def _refuse_archive(file: Path, plain: Path) -> None:
+    """
+    A spreadsheet is a ZIP archive too; one that is damaged is told of when it is read.
+    """
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(plain) as archive:
+        names = archive.namelist()
+        if _OF_OFFICE not in names:
+            raise _refuse(
+                file,
+                phrase(
+                    "this is an archive (ZIP) and no XLSX; it holds: {names}.",
+                    names=", ".join(names[:_MOST_NAMES])
+                    + (", …" if len(names) > _MOST_NAMES else ""),
+                ),
+                phrase(
+                    "Unpack it and name the files in it; a spreadsheet of another kind save as XLSX."
+                ),
+            )
+
+
+def _refuse_page(file: Path, plain: Path) -> None:
+    start = _head(plain)[:_BEGINNING].decode(errors="ignore").lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(_PAGE_OF_THE_WEB):
+        raise _refuse(
+            file,
+            phrase("this is a web page (HTML), such as a sign-in or an error, and no export."),
+            phrase("Open it in a browser to see what it says, then download the export again."),
         )
 
 
@@ -435,7 +487,7 @@ def _find_separator(head: str) -> str:
         except csv.Error:
             return 0
 
-    return max(_SEPARATORS, key=cells)
+    return max(SEPARATORS, key=cells)
 
 
 def _parsed(line: str) -> object:

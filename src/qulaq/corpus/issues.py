@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from qulaq.corpus.schema import RECORDS
-from qulaq.lang import Language, Phrase, Sayable, Text, phrase
+from qulaq.lang import LANGUAGES, Language, Phrase, Sayable, Text, phrase, say
 from qulaq.text.masking import mask
 
 SEPARATOR = "\x1f"  # between code, column and value where SQL hands on a problem as one text
@@ -32,10 +32,9 @@ class Problem:
 
 
 def _masked(found: Sayable) -> Sayable:
-    """
-    What stood in a cell; a phrase of ours holds nobody's number.
-    """
-    return mask(found) if isinstance(found, str) else found
+    if isinstance(found, str):
+        return mask(found)
+    return Text(**{language: mask(say(found, language)) for language in LANGUAGES})
 
 
 def heading_of(column: str) -> Text:
@@ -150,8 +149,8 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done if you need it not; else tell us which tool wrote it."),
     ),
     "document_refused": Problem(
-        _n("the whole answer was left out: {found}"),
-        _n("Fetch it again; the other records were taken in."),
+        _n("this was not taken in: {found}"),
+        _n("The other records were taken in."),
     ),
     "advertisement": Problem(
         _n("this is an advertisement."),
@@ -162,11 +161,11 @@ PROBLEMS: dict[str, Problem] = {
         _n("Nothing is to be done."),
     ),
     "unpublished": Problem(
-        _n("the post is not published."),
+        _n("this is not published."),
         _n("Nothing is to be done: only what the public could see is counted."),
     ),
     "reply": Problem(
-        _n("the status answers another one, so it is no post."),
+        _n("this answers another post, so it is no post by itself."),
         _n("Nothing is to be done: answers come with the conversation below the post."),
     ),
     "reshared": Problem(
@@ -271,9 +270,7 @@ class Reject:
         """
         Reason and remedy in one language.
         """
-        if isinstance(self.found, str):
-            return _told(self.problem, self.column, self.found, language)
-        return self.reason.to(language), self.remedy.to(language)
+        return _told(self.problem, self.column, say(self.found, language), language)
 
 
 @lru_cache(

@@ -6,9 +6,11 @@ The shares are measured with the very rules that import cells, so that what is s
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -19,9 +21,10 @@ from qulaq.corpus import cells
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.drafts.clocks import MOSTLY, Written, find_moments, may_be_moments
 from qulaq.corpus.drafts.sampling import MOST_ROWS, Sample, draw_sample, share_read
-from qulaq.corpus.exports import Export
+from qulaq.corpus.exports import SEPARATORS, Export
 from qulaq.engine import connect
 from qulaq.lang import Phrase, phrase, phrases
+from qulaq.sheets import read_xlsx
 
 Kind = Literal["moment", "count", "truth", "link", "id", "handle", "text", "list", "empty"]
 
@@ -53,6 +56,7 @@ _PLAIN = re.compile(r"[0-9]{1,11}")
 _PAIR = re.compile(r"\d+_\d+")
 _REPEATED = 10  # times from which words are rather a kind than names of accounts
 _FEW = 3  # rows from which counting on is no chance
+_PEEK, _BEGINNING = 1 << 16, 10  # letters and rows that show where a heading stands
 _LONG = 9  # digits from which a number is rather an id
 _LONGEST_NAME = 300  # questions of surveys stand in headings too
 
@@ -89,7 +93,7 @@ class SeenColumn:
 @dataclass(frozen=True, kw_only=True)
 class Description:
     """
-    What an export looks like. `headless` says that the first row is rather data than a heading.
+    What an export looks like. `headless` says that the first row is no heading but data, or a title above it.
     """
 
     shape: str
@@ -116,7 +120,8 @@ class Description:
         )
         if self.headless:
             return phrase(
-                "It looks like {head}; its first row is rather data than a heading.", head=head
+                "It looks like {head}; its first row is rather data or a title than a heading.",
+                head=head,
             )
         if not self.moments:
             return phrase("It looks like {head}, none of which holds moments.", head=head)
@@ -150,7 +155,9 @@ def describe(export: Export, *, most: int = MOST_ROWS) -> Description:
     sample = draw_sample(export, most=most)
     with connect() as connection:
         columns = tuple(_see(sample, place, connection) for place in range(len(sample.names)))
-        headless = export.shape in ("csv", "xlsx") and _is_headless(sample.names, connection)
+        headless = export.shape in ("csv", "xlsx") and (
+            _is_titled(export) or _is_headless(sample.names, connection)
+        )
     return Description(
         shape=export.shape,
         encoding=_find_encoding(export),
@@ -298,6 +305,24 @@ def _is_headless(names: Sequence[str], connection: duckdb.DuckDBPyConnection) ->
         or (len(told) > 1 and numbers > len(told) / 2)
         or any(map(is_moment, told))
     )
+
+
+def _is_titled(export: Export) -> bool:
+    """
+    Whether one cell stands alone in the first row, above rows of which most have several.
+    """
+    if export.shape == "xlsx":
+        return _stands_alone(read_xlsx(export.plain, first=_BEGINNING))
+    with export.plain.open(encoding="utf-8-sig", newline="") as text:
+        head = text.read(_PEEK).splitlines(keepends=True)[:_BEGINNING]
+    with suppress(csv.Error):
+        return any(_stands_alone(csv.reader(head, delimiter=one)) for one in SEPARATORS)
+    return False
+
+
+def _stands_alone(rows: Iterable[Sequence[str]]) -> bool:
+    filled = [n for row in rows if (n := sum(map(bool, map(str.strip, row))))]
+    return filled[:1] == [1] and sum(n > 1 for n in filled) > len(filled) / 2
 
 
 def _find_encoding(export: Export) -> str:

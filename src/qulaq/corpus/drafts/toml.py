@@ -29,6 +29,11 @@ def draft_mapping(export: Export, table: str | None = None, *, language: Languag
     )
 
 
+HEADING_FIRST = phrase(
+    "The names of the columns must stand in the first row: write them there, and delete what stands above them."
+)
+
+
 def check_heading(export: Export, described: Description) -> None:
     """
     Raises UnreadableExport where columns have no names by which a mapping could call them.
@@ -43,7 +48,7 @@ def check_heading(export: Export, described: Description) -> None:
         raise UnreadableExport(
             where=str(export.file),
             found=phrase("the first row is no heading, so that the columns have no names."),
-            remedy=phrase("Write the names of the columns above the first record."),
+            remedy=HEADING_FIRST,
         )
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Protocol
 
 from qulaq.corpus.drafts.description import describe
-from qulaq.corpus.drafts.toml import shell_word
+from qulaq.corpus.drafts.toml import HEADING_FIRST, shell_word
 from qulaq.corpus.exports import Export
 from qulaq.errors import UnknownExport
 from qulaq.lang import Phrase, phrase
@@ -52,7 +52,7 @@ def suggest(export: Export, looks: Sequence[tuple[Format, Near]]) -> UnknownExpo
             names="—" if described.headless else names or "—",
             looks=described.says,
         ),
-        remedy=_remedy(export, looks),
+        remedy=HEADING_FIRST if described.headless else _remedy(export, looks),
     )
 
 

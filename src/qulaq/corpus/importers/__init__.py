@@ -16,7 +16,8 @@ from qulaq.corpus.drafts.unknown import suggest
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness
 from qulaq.corpus.importers.mapping import built_in
-from qulaq.errors import UnknownExport
+from qulaq.corpus.importers.reader import refusal_of, refuse
+from qulaq.errors import SourceError, UnreadableExport
 from qulaq.lang import phrase
 from qulaq.registry import Later, Registry
 
@@ -59,16 +60,37 @@ def recognise(export: Export) -> Importer:
     fitting = [(look.needed, importer) for importer, look in looks if look.recognised]
     if fitting:
         return max(fitting, key=lambda one: one[0])[1]
+    _check_records(export)
     raise suggest(export, looks)
+
+
+def _check_records(export: Export) -> None:
+    """
+    Raises UnreadableExport where the file is no format because it is empty, or what a platform says instead of
+    giving data.
+    """
+    if export.shape != "json":
+        return
+    if not export.document:
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase("there are no records in it, as when a search found nothing."),
+            remedy=phrase(
+                "Nothing is to be imported; if there should be records, export it again."
+            ),
+        )
+    if refusal := refusal_of(export.document):
+        raise refuse(export, refusal)
 
 
 def _recognise_folder(folder: Export) -> Importer:
     """
-    Files that only go with others (lists of comments without their post) need not be known by themselves.
+    Files that only go with others (lists of comments without their post), or are damaged, need not be known by
+    themselves.
     """
     counted: Counter[str] = Counter()
     for part in folder.parts:
-        with suppress(UnknownExport):
+        with suppress(SourceError):
             counted[recognise(part).key] += 1
     if not counted:
         return recognise(folder.parts[0])

@@ -248,8 +248,13 @@ def _first(cells: list[str]) -> str:
 
 
 def _rest(cells: list[str]) -> str:
+    """
+    What the parts leave of the whole; null where one of them is not known, for the engine's greatest() would
+    then make it 0.
+    """
     whole, *parts = map(_whole, cells)
-    return f"CAST(greatest({whole} - ({' + '.join(parts)}), 0) AS VARCHAR)"
+    left = f"{whole} - ({' + '.join(parts)})"
+    return f"CAST(CASE WHEN {left} < 0 THEN 0 ELSE {left} END AS VARCHAR)"
 
 
 def _last_part(address: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -35,8 +36,9 @@ from qulaq.corpus.importers.rows import Ragged, nested, read_rows, told_apart
 from qulaq.corpus.importers.values import as_text, dig, has
 from qulaq.corpus.schema import COMMENTS, RECORDS, Table
 from qulaq.errors import UnreadableExport
-from qulaq.lang import Sayable, Text, phrase
+from qulaq.lang import LANGUAGES, Sayable, Text, phrase, say
 from qulaq.study import Knows
+from qulaq.text.html import plain_text
 from qulaq.text.masking import mask
 
 Texts = dict[str, str | None]
@@ -158,14 +160,22 @@ class Reader:
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
         found: list[Placed] = []
-        broken: list[Broken] = []
-        refusals: list[UnreadableExport] = []
+        refusals = list(export.refused)
+        broken = [
+            Broken(
+                line=1,
+                problem="document_refused",
+                found=_said_of(one),
+                file=Path(str(one.where)).name,
+            )
+            for one in refusals
+        ]
         for document in self._documents(export):
             try:
                 self._read_document(document, found, broken)
             except UnreadableExport as refusal:
                 refusals.append(refusal)
-                broken.append(_broken(document, "document_refused", refusal.found))
+                broken.append(_broken(document, "document_refused", _said_of(refusal)))
         beside = self._found_beside(export, found) if self.looks_beside else []
         found = self.joined([*found, *beside])[: len(found) if beside else None]
         broken += [
@@ -201,19 +211,27 @@ class Reader:
     def _documents(self, export: Export) -> Iterator[Document]:
         if export.shape == "folder":
             for part in export.parts:
-                yield from self._documents(part)
+                try:
+                    yield from self._documents(part)
+                except UnreadableExport:  # JSON that is cut off
+                    yield Document(value=DAMAGED, line=1, export=part)
         elif export.shape == "jsonl":
             for line, value in export.lines():
                 yield Document(value=value, line=line, export=export)
         elif export.shape == "json":
             yield from self._documents_of_json(export)
         elif self.tables:
-            kind = self._kind_of(nested(dict.fromkeys(told_apart(export.heading), "")))
-            for line, row in enumerate(read_rows(export), start=2):
-                if isinstance(row, Ragged):
-                    yield Document(value=row, line=line, export=export)
-                elif any(row.values()):
-                    yield Document(value=nested(row), line=line, export=export, kind=kind)
+            yield from self._documents_of_table(export)
+        else:  # in a folder, among files of JSON: what only bears their name
+            yield Document(value=DAMAGED, line=1, export=export)
+
+    def _documents_of_table(self, export: Export) -> Iterator[Document]:
+        kind = self._kind_of(nested(dict.fromkeys(told_apart(export.heading), "")))
+        for line, row in enumerate(read_rows(export), start=2):
+            if isinstance(row, Ragged):
+                yield Document(value=row, line=line, export=export)
+            elif any(row.values()):
+                yield Document(value=nested(row), line=line, export=export, kind=kind)
 
     def _documents_of_json(self, export: Export) -> Iterator[Document]:
         value = export.document
@@ -227,15 +245,8 @@ class Reader:
         return next((kind for kind in self.kinds if kind.fits(value)), None)
 
     def _read_document(self, document: Document, found: list[Placed], broken: list[Broken]) -> None:
-        if (refusal := _refusal(document.value)) is not None:
-            raise UnreadableExport(
-                where=str(document.export.file),
-                found=phrase(
-                    "this is no data but a refusal by the platform: {message}.",
-                    message=mask(refusal),
-                ),
-                remedy=phrase("Fetch it again, with a token that may read it."),
-            )
+        if (refusal := refusal_of(document.value)) is not None:
+            raise refuse(document.export, refusal)
         problem = _no_document(document.value)
         kind = None if problem else document.kind or self._kind_of(document.value)
         if kind is None:
@@ -366,6 +377,8 @@ def _values(export: Export) -> Iterator[Any]:
             yield from document if isinstance(document, list) else [document]
         elif export.shape == "jsonl":
             yield from (value for _, value in export.lines() if value is not DAMAGED)
+        elif export.shape == "csv":
+            yield from (nested(row) for row in read_rows(export) if not isinstance(row, Ragged))
 
 
 def pages_of_posts(found: list[Placed]) -> list[Placed]:
@@ -395,6 +408,18 @@ def _on_page(row: Texts, kind: Kind, pages: Mapping[tuple[str | None, str | None
     return {**row, **pages.get((kind.platform, row.get("post_id")), {})}
 
 
+def _said_of(refusal: UnreadableExport) -> Text:
+    """
+    What was found and what to do about it, without where.
+    """
+    return Text(
+        **{
+            language: f"{say(refusal.found, language)} {say(refusal.remedy, language)}"
+            for language in LANGUAGES
+        }
+    )
+
+
 def _broken(document: Document, problem: str, found: Sayable) -> Broken:
     return Broken(line=document.line, problem=problem, found=found, file=document.export.file.name)
 
@@ -408,18 +433,30 @@ def _no_document(value: object) -> str | None:
     return "cells" if isinstance(value, Ragged) else None
 
 
-def _refusal(value: object) -> str | None:
+def refusal_of(value: object) -> str | None:
     """
     What a platform says instead of giving data: {"error": "…"} or {"error": {"message": "…", "code": 10}}.
     """
     error = dig(value, "error")
     if isinstance(error, str):
-        return error
+        return error or None
     message, code = as_text(dig(error, "message")), as_text(dig(error, "code"))
     # "ok" stands beside data.
     if message is None and code in {None, "ok"}:
         return None
     return f"{message or ''} (code {code})" if code else message
+
+
+def refuse(export: Export, message: str) -> UnreadableExport:
+    """
+    The error of a document in which a platform says no; some say it in HTML.
+    """
+    message = mask((plain_text(message) or message).rstrip("."))
+    return UnreadableExport(
+        where=str(export.file),
+        found=phrase("this is no data but a refusal by the platform: {message}.", message=message),
+        remedy=phrase("Fetch it again, with a token that may read it."),
+    )
 
 
 def _told(value: object) -> str:

@@ -231,7 +231,7 @@ def _comment(view: Record) -> Texts:
         "author_handle": _handle(view.get("author")),
         "published_at": _published(view),
         "text": as_text(dig(view, "record", "text")),
-        "link": _link(view),
+        # No link: every address of a comment names who wrote it.
         "likes": as_text(view.get("likeCount")),
     }
 

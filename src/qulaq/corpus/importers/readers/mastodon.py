@@ -1,7 +1,7 @@
 """
-Answers of Mastodon's API: the conversation below a status (`/statuses/:id/context`), statuses of a page.
+Answers of Mastodon's API: the conversation below a status (`/statuses/:id/context`), statuses of a page, accounts.
 
-Source: docs.joinmastodon.org/methods/statuses and /entities/Status. An answer about a conversation does
+Source: docs.joinmastodon.org/methods/statuses, /entities/Status and /entities/Account. An answer about a conversation does
 not hold the status that it is about; whoever keeps it can name that one: `root_status_id` and
 `root_account` beside the answer. Ids are a server's own: fetch from the one on which the body lives.
 """
@@ -18,6 +18,7 @@ from qulaq.text.html import plain_text
 
 _CONTEXT = ("ancestors", "descendants")
 _STATUS = ("id", "created_at", "content", "account")
+_ACCOUNT = ("id", "acct", "followers_count", "statuses_count")
 # An answer of so many descendants, or so deep, may have been cut: without a token at 60 and 20.
 _MOST, _MOST_WITH_TOKEN = 60, 4096
 _DEEPEST = 20
@@ -50,6 +51,15 @@ def _post(status: Record) -> Texts:
         "comments": as_text(status.get("replies_count")),
         "shares": as_text(status.get("reblogs_count")),
     }
+
+
+def _read_account(document: Document) -> Found:
+    counts = {
+        **_account(document.value),
+        "followers": as_text(document.value["followers_count"]),
+        "posts_total": as_text(document.value["statuses_count"]),
+    }
+    return Found(page_counts=[counts])
 
 
 def _account(account: object) -> Texts:
@@ -169,7 +179,7 @@ def _read_comment(status: Record, root: str | None) -> Texts:
         "mentions": " ".join(handles) if "mentions" in status else words,
         "published_at": as_text(status.get("created_at")),
         "text": words,
-        "link": as_text(status.get("url")) or as_text(status.get("uri")),
+        # No link: every address of a comment names who wrote it.
         "likes": as_text(status.get("favourites_count")),
     }
 
@@ -208,5 +218,6 @@ READER = Reader(
     kinds=(
         Kind(needs=_CONTEXT, holds=_is_context, read=_read_thread),
         Kind(needs=_STATUS, read=_read_post),
+        Kind(needs=_ACCOUNT, read=_read_account),
     ),
 )

@@ -104,7 +104,7 @@ def _join(found: list[Placed]) -> list[Placed]:
     accounts = _accounts(row for _, one, _ in found for row in one.posts)
     videos = {row["post_id"] for _, one, _ in found for row in one.comments}
     if not videos <= accounts.keys():
-        beside = documents_beside(found, mark='"username"')
+        beside = documents_beside(found, mark="username")
         told = [_post(one) for document in beside for one in _videos(document)]
         accounts = {**_accounts(told), **accounts}
     return [

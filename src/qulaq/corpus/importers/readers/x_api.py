@@ -15,10 +15,18 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.reader import (
+    Document,
+    Found,
+    Kind,
+    Placed,
+    Reader,
+    Texts,
+    documents_beside,
+    refuse,
+)
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
-from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Text
 from qulaq.study import Knows
 
 _TWEETS, _REFERENCED, _NOTES = (
@@ -46,9 +54,14 @@ def _either(record: object, names: tuple[str, str]) -> Any:  # noqa: ANN401  # J
 
 def _is_answer(document: Record) -> bool:
     items = _items(document["data"])
-    if not items:
-        return bool(dig(document, "meta", "result_count") == 0)
     return all(map(_is_tweet, items)) or all(map(_is_user, items))
+
+
+def _is_empty(document: Record) -> bool:
+    """
+    An answer to which nothing was found; most often it has no "data" at all.
+    """
+    return dig(document, "meta", "result_count") == 0 and not _items(document.get("data"))
 
 
 def _items(data: object) -> list[Record]:
@@ -79,6 +92,9 @@ def _read_answer(document: Document) -> Found:
 
 
 def _read_errors(document: Document) -> Found:
+    """
+    An answer without data: what it names and does not show.
+    """
     return Found(left=_errors(document.value))
 
 
@@ -91,14 +107,7 @@ def _read_nothing(_: Document) -> Found:
 
 
 def _refuse(document: Document) -> Found:
-    raise UnreadableExport(
-        where=str(document.export.file),
-        found=phrase(
-            "this is no data but a refusal by the platform: {message}.",
-            message=as_text(document.value["detail"]) or "—",
-        ),
-        remedy=phrase("Fetch it again, with a token that may read it."),
-    )
+    raise refuse(document.export, as_text(document.value["detail"]) or "—")
 
 
 def _account(user: Record) -> Texts:
@@ -117,10 +126,12 @@ def _account(user: Record) -> Texts:
 class _Known:
     """
     Posts and accounts that answers hold or bring along: `tweets` and `handles` by their ids, `ids` by handles
-    in small letters, `media` by their keys.
+    in small letters, `media` by their keys. `begun` tells who began a conversation, by the direct replies to
+    its first post.
     """
 
     tweets: dict[str | None, Record] = field(default_factory=dict)
+    begun: dict[str | None, str] = field(default_factory=dict)
     handles: dict[str | None, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     media: dict[str | None, str] = field(default_factory=dict)
@@ -128,7 +139,12 @@ class _Known:
     def learn(self, document: object) -> None:
         includes = dig(document, "includes")
         tweets = [*_tweets(document), *objects(_either(includes, _TWEETS))]
-        self.tweets.update((as_text(one.get("id")), one) for one in tweets)
+        for one in tweets:
+            self.tweets[as_text(one.get("id"))] = one
+            conversation = as_text(one.get("conversation_id"))
+            answered = _answered_account(one)
+            if answered and conversation and conversation == _referenced(one, "replied_to"):
+                self.begun[conversation] = answered
         users = [*objects(dig(includes, "users")), *filter(_is_user, _items(dig(document, "data")))]
         users += [author for one in tweets if isinstance(author := one.get("author"), dict)]
         users += [one for tweet in tweets for one in objects(dig(tweet, "entities", "mentions"))]
@@ -154,8 +170,7 @@ class _Known:
         conversation = as_text(tweet.get("conversation_id"))
         if conversation in self.tweets:
             return _author(self.tweets[conversation])
-        answered = _referenced(tweet, "replied_to")
-        return _answered_account(tweet) if answered and answered == conversation else None
+        return self.begun.get(conversation)
 
     def begun_for(self, tweet: Record) -> str | None:
         """
@@ -273,7 +288,7 @@ class _Answer:
             "published_at": as_text(tweet.get("created_at")),
             "kind": self._kind(tweet),
             "text": _words(tweet),
-            "link": self._link(tweet),
+            "link": _link(self.known.handles.get(author) or "i", tweet),
             "likes": as_text(dig(metrics, "like_count")),
             "comments": as_text(dig(metrics, "reply_count")),
             "shares": _shares(metrics),
@@ -297,7 +312,8 @@ class _Answer:
             "author_handle": self.known.handles.get(author),
             "published_at": as_text(tweet.get("created_at")),
             "text": _words(tweet),
-            "link": self._link(tweet),
+            # The address that does without the name of who wrote it.
+            "link": _link("i", tweet),
             "likes": as_text(dig(tweet, "public_metrics", "like_count")),
         }
 
@@ -306,10 +322,10 @@ class _Answer:
         media = self.known.media.get(as_text(dig(keys, 0)))
         return media or ("poll" if dig(tweet, "attachments", "poll_ids") else None)
 
-    def _link(self, tweet: Record) -> str | None:
-        number = as_text(tweet.get("id"))
-        handle = self.known.handles.get(_author(tweet)) or "i"
-        return f"https://x.com/{handle}/status/{number}" if number else None
+
+def _link(handle: str, tweet: Record) -> str | None:
+    number = as_text(tweet.get("id"))
+    return f"https://x.com/{handle}/status/{number}" if number else None
 
 
 def _shares(metrics: object) -> str | None:
@@ -325,6 +341,10 @@ def _join(found: list[Placed]) -> list[Placed]:
     known = _Known()
     for document, _, _ in found:
         known.learn(document.value)
+    tweets = [one for document, _, _ in found for one in _tweets(document.value)]
+    if not {as_text(one.get("conversation_id")) for one in tweets} <= {None, *known.tweets}:
+        for document in documents_beside(found, mark='"conversation_id"'):
+            known.learn(document)
     return [
         (document, replace(one, posts=posts, comments=comments), kind)
         for (document, one, kind), (posts, comments) in zip(
@@ -381,6 +401,7 @@ READER = Reader(
     knows=Knows(authors="all"),
     proof="documented shape",
     kinds=(
+        Kind(needs=("meta.result_count",), holds=_is_empty, read=_read_errors),
         Kind(needs=("data",), holds=_is_answer, read=_read_answer),
         Kind(
             needs=("id", "text", "created_at", ("author_id", "author.id"), _OF_A_TWEET),

@@ -9,7 +9,7 @@ looked up by the comment that they answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qulaq.corpus.importers.base import Extent
@@ -237,14 +237,18 @@ def _join(found: list[Placed]) -> list[Placed]:
     comments = [row for _, one, _ in found for row in one.comments]
     if all(row["page_id"] and row["post_id"] for row in comments):
         return found
-    videos = {row["comment_id"]: row["post_id"] for row in comments if row["post_id"]}
+    videos = _videos(comments)
     channels = _channels(row for _, one, _ in found for row in (*one.comments, *one.posts))
-    lacking = {row["post_id"] for row in comments if not row["page_id"]} - {None}
-    if not lacking <= channels.keys():
-        beside = documents_beside(found, mark=f"{_KIND}video")
-        items = (one for answer in beside for one in (answer, *objects(dig(answer, "items"))))
-        told = [_read_video(one) for one in items if dig(one, "kind") == f"{_KIND}video"]
-        channels = {**_channels(row for one in told for row in one.posts), **channels}
+    if not all(_is_placed(row, videos, channels) for row in comments):
+        # Where only channels lack, videos tell them: the files of comments may be many and need not be read.
+        lost = any((row["post_id"] or videos.get(row["parent_id"])) is None for row in comments)
+        beside = list(_read_beside(found, mark=_KIND if lost else f"{_KIND}video"))
+        above = [row for one in beside for row in one.comments]
+        videos = {**_videos(above), **videos}
+        channels = {
+            **_channels([*above, *(row for one in beside for row in one.posts)]),
+            **channels,
+        }
 
     def mended(row: Texts) -> Texts:
         video = row["post_id"] or videos.get(row["parent_id"])
@@ -254,6 +258,28 @@ def _join(found: list[Placed]) -> list[Placed]:
         (document, replace(one, comments=[mended(row) for row in one.comments]), kind)
         for document, one, kind in found
     ]
+
+
+def _videos(comments: Iterable[Texts]) -> dict[str | None, str]:
+    return {row["comment_id"]: video for row in comments if (video := row["post_id"])}
+
+
+def _is_placed(row: Texts, videos: dict[str | None, str], channels: dict[str | None, str]) -> bool:
+    """
+    Whether it is known under which video of which channel a comment stands.
+    """
+    video = row["post_id"] or videos.get(row["parent_id"])
+    return video is not None and (row["page_id"] is not None or video in channels)
+
+
+def _read_beside(found: list[Placed], *, mark: str) -> Iterator[Found]:
+    """
+    Videos and comments of files that came with those that were read and bear the mark.
+    """
+    for answer in documents_beside(found, mark=mark):
+        for item in (answer, *objects(dig(answer, "items"))):
+            if _kind(item) in ("video", "commentThread", "comment"):
+                yield _READ_ITEM[_kind(item)](item)
 
 
 def _channels(rows: Iterable[Texts]) -> dict[str | None, str]:

@@ -249,7 +249,7 @@ def _x_reply(value: Record, root: str | None, parent: str | None) -> Texts:
     handle, key = _x_author(item)
     owner = _x_owner(value, root, parent)
     names = (as_text(one.get("screen_name")) for one in _x_mentioned(item) or ())
-    words = _x_words(value, handle)
+    words = _x_words(value, "i")  # the address that does without the name of who wrote it
     return {
         "page_handle": owner,
         "wall": owner,
