@@ -60,6 +60,12 @@ class Contest:
         first, second, *_ = self.runs
         return self.median(first, part) / self.median(to or second, part)
 
+    def share(self, name: str, of: str, *, part: str = "seconds") -> float:
+        """
+        How much one takes of what another takes, median of median.
+        """
+        return self.median(name, part) / self.median(of, part)
+
     def table(self) -> list[str]:
         """
         The contest as lines of a Markdown table.

@@ -2,6 +2,7 @@
 The indicator set against hand-written SQL: the same values and intervals, each way in fresh processes.
 
     python -m bench.measuring               # 200 pages, 100,000 posts, 1,000,000 comments
+    python -m bench.measuring --large       # ten times as much
     python -m bench.measuring --small       # a few thousand rows
     python -m bench.measuring --study DIR   # a study that exists
 
@@ -19,6 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
@@ -29,10 +31,13 @@ from numpy.typing import NDArray
 from bench.contest import Contest, alternate, run_apart, tell
 from bench.generate import Size, make
 
+LARGE = Size(pages=200, posts=1_000_000, comments=10_000_000)
 WHOLE = Size(pages=200, posts=100_000, comments=1_000_000)
 SMALL = Size(pages=6, posts=300, comments=6_000)
 BAR = 2.0
-"""Qulaq may take so many times as long as hand-written SQL."""
+"""Qulaq may take so many times as long as hand-written SQL, both from the batches."""
+COPY_BAR = 0.5
+"""From the current copy it may take so much of the time of hand-written SQL from the batches."""
 NOT_COMPARED = ("reply_rate_gap_kk_ru", "boilerplate_reply_share", "cross_posted_share")
 """These read texts with detectors that SQL does not have."""
 COUNTS = (
@@ -65,8 +70,9 @@ def compare(study: Path, *, rounds: int) -> Comparison:
     """
     with tempfile.TemporaryDirectory() as folder:
         task = write_task(study, Path(folder))
-        ours, theirs = (_numbers(name, study, task) for name in CONTESTANTS)
+        ours, theirs, copied = (_numbers(name, study, task) for name in CONTESTANTS)
         check_agreement(ours, theirs)
+        check_agreement(copied, theirs)
         contest = alternate(
             list(CONTESTANTS),
             lambda name: run_apart("bench.measuring", name, str(study), str(task)),
@@ -94,13 +100,19 @@ def lines(found: Comparison) -> list[str]:
     What it took, as lines of Markdown.
     """
     return [
-        f"{found.indicators} indicators, {found.results:,} results with their intervals, the same numbers both ways: counts",
+        f"{found.indicators} indicators, {found.results:,} results with their intervals, the same numbers all ways: counts",
         "exactly, all else to nine digits.",
         "",
-        f"Qulaq takes {found.contest.ratio():.2f} times as long (bar: {BAR:.0f}).",
+        f"- From the batches Qulaq takes {_told(found.contest.ratio(), BAR)}",
+        f"- From its current copy it takes {_told(found.contest.share(COPIED, BY_HAND), COPY_BAR)}",
         "",
         *found.contest.table(),
     ]
+
+
+def _told(ratio: float, bar: float) -> str:
+    met = "met" if ratio <= bar else "**not met**"
+    return f"{ratio:.2f} of the time of SQL by hand (bar: {bar:g}), so the bar is {met}."
 
 
 class Disagreement(Exception):
@@ -175,9 +187,9 @@ def write_task(study: Path, folder: Path) -> Path:
     return task
 
 
-def measure_with_qulaq(study: Path, _task: Path) -> Callable[[], Columns]:
+def measure_with_qulaq(study: Path, _task: Path, *, copy: bool = False) -> Callable[[], Columns]:
     """
-    The work to be timed: a study opened, all results made.
+    The work to be timed: a study opened, all results made; from the batches or from the current *copy*.
     """
     from qulaq.corpus.current import Corpus
     from qulaq.indicators import INDICATORS, Result, compute
@@ -194,7 +206,7 @@ def measure_with_qulaq(study: Path, _task: Path) -> Callable[[], Columns]:
     )
 
     def work() -> list[Result]:
-        with Corpus(replace(open_study(study), answering=standard)) as corpus:
+        with Corpus(replace(open_study(study), answering=standard), copy=copy) as corpus:
             return compute(corpus, keys=keys)
 
     return lambda: _as_columns(work())
@@ -226,9 +238,11 @@ def measure_by_hand(_study: Path, task: Path) -> Callable[[], Columns]:
     return lambda: measuring_by_hand.measure(given)
 
 
+BY_HAND, COPIED = "SQL by hand", "Qulaq, current copy"
 CONTESTANTS: Mapping[str, Callable[[Path, Path], Callable[[], Columns]]] = {
     "Qulaq": measure_with_qulaq,
-    "SQL by hand": measure_by_hand,
+    BY_HAND: measure_by_hand,
+    COPIED: partial(measure_with_qulaq, copy=True),
 }
 
 
@@ -274,6 +288,7 @@ def build(folder: Path, size: Size) -> Path:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a few thousand rows")
+    parser.add_argument("--large", action="store_true", help="ten times as many")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--study", type=Path, help="a study that exists; it is only read")
     parser.add_argument("--run", nargs="+", metavar="WHAT", help=argparse.SUPPRESS)
@@ -283,7 +298,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run(name, *map(Path, places))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        study = told.study or build(Path(folder), SMALL if told.small else WHOLE)
+        size = LARGE if told.large else SMALL if told.small else WHOLE
+        study = told.study or build(Path(folder), size)
         print("\n".join(lines(compare(study, rounds=told.rounds))))
     return 0
 
