@@ -27,7 +27,7 @@ from qulaq.corpus.conversations import (
 )
 from qulaq.corpus.ids import Pseudonyms, open_pseudonyms, speaks_for
 from qulaq.corpus.schema import CAPTURES, RECORDS, SIGHTINGS, TABLES
-from qulaq.engine import Engine, as_ibis, compiled, local_day, local_time
+from qulaq.engine import DuckEngine, Engine, as_ibis, local_day, local_time, placed
 from qulaq.store import Store
 from qulaq.study import Page, Study, read_words
 
@@ -53,15 +53,15 @@ _ROWS_OF_A_BATCH = 1 << 40  # more than any has: `record` is one number for both
 class Corpus:
     """
     The corpus of a study, opened for measuring: `posts`, `comments`, `threads`, `extents`, `page_counts`
-    and `captures` by name in `tables`, run by `engine`. What a table holds stands at its expression.
+    and `captures` by name in `tables`, run by `engine` (left out: DuckDB), which it closes. What a table holds stands at its expression.
 
     Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, *, engine: Engine | None = None) -> None:
         self.study = study
         self.store = Store(study.corpus)
-        self.engine = Engine()
+        self.engine = engine or DuckEngine()
         self._zones = sorted({page.time_zone for page in study.pages})
         self._register()
         self.tables = self._materialize()
@@ -108,7 +108,7 @@ class Corpus:
         )
 
     def _materialize(self) -> dict[str, Expression]:
-        steps = _compile(tuple(self._zones))
+        steps = _compile(tuple(self._zones), self.engine.compiled)
         for step in steps:
             plan, sql = step.plan, step.sql
             # Where there is nothing to correct, engines plan better for the table itself.
@@ -147,7 +147,7 @@ class _Step:
 
 
 @cache
-def _compile(zones: tuple[str, ...]) -> tuple[_Step, ...]:
+def _compile(zones: tuple[str, ...], compiled: Callable[[Expression], str]) -> tuple[_Step, ...]:
     """
     The tables as SQL, each from those before it. Compiling takes longer than running a small corpus.
     """
@@ -164,11 +164,7 @@ def _compile(zones: tuple[str, ...]) -> tuple[_Step, ...]:
 
 
 def _raw(name: str) -> Expression:
-    schema = TABLES[name].arrow
-    schema = schema.append(pa.field("intake_batch", pa.int32())).append(
-        pa.field("intake_row", pa.int64())
-    )
-    return ibis.table(as_ibis(schema), name=f"{name}_batches")
+    return ibis.table(as_ibis(placed(TABLES[name].arrow)), name=f"{name}_batches")
 
 
 def _page_rows(pages: tuple[Page, ...], pseudonyms: Pseudonyms) -> pa.Table:
