@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -16,7 +16,8 @@ from uuid import uuid4
 import ibis
 import pyarrow as pa
 import sqlglot.expressions as sge
-from ibis.backends.sql.compilers.pyspark import compiler
+from ibis.backends.sql.compilers.base import AggGen
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from qulaq.engine.base import placed
 from qulaq.errors import EngineError
@@ -43,6 +44,49 @@ if ibis.options.pyspark is None:
     ibis.options.pyspark = _Options()
 
 
+class _Compiler(PySparkCompiler):
+    """
+    Ibis' compiler for Spark, and what it lacks.
+    """
+
+    __slots__ = ()
+
+    # Without it the condition is laid on each argument, also on the fraction of a quantile.
+    agg = AggGen(supports_filter=True)
+
+    def visit_ScalarUDF(self, op: Any, **arguments: Any) -> sge.Expression:  # noqa: ANN401, N802  # Ibis' name
+        """
+        The functions that `qulaq.engine.base` leaves to the engine, as Spark calls them.
+        """
+        values = list(arguments.values())
+        match self.__sql_name__(op):
+            case "timezone":
+                return self.f.anon.from_utc_timestamp(*reversed(values))
+            case "epoch_us":
+                return self.f.anon.unix_micros(*values)
+            case other:
+                raise NotImplementedError(other)
+
+    def visit_ArrayCollect(self, op: Any, *, arg: Any, where: Any, order_by: Any, **ways: Any) -> sge.Expression:  # noqa: ANN401, N802
+        """
+        Lists in an order, which Spark has for no aggregate: pairs of the key and the value are sorted.
+        """
+        if not order_by:
+            return super().visit_ArrayCollect(op, arg=arg, where=where, order_by=(), **ways)
+        (key,) = order_by
+        there = arg.is_(sge.null()).not_()
+        pair = self.f.anon.named_struct("key", key.this, "value", arg)
+        pairs = self.f.anon.array_sort(
+            self.f.anon.collect_list(self.if_(sge.and_(there, where), pair, sge.null()))
+        )
+        one = sge.to_identifier("pair")
+        value = sge.Lambda(this=sge.Dot(this=one, expression=sge.to_identifier("value")), expressions=[one])
+        return self.f.anon.transform(pairs, value)
+
+
+_COMPILER = _Compiler()
+
+
 class SparkEngine:
     """
     An engine on a cluster. Its session is its own and ends with it.
@@ -56,8 +100,7 @@ class SparkEngine:
 
     @staticmethod
     def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
-        query = compiler.to_sqlglot(expression).transform(_in_words_of_spark)
-        return str(query.sql(dialect=compiler.dialect, pretty=True))
+        return str(_COMPILER.to_sqlglot(expression).sql(dialect=_COMPILER.dialect, pretty=True))
 
     def add_rows(self, table: str, rows: pa.Table) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema
@@ -103,7 +146,18 @@ class SparkEngine:
 
     @contextmanager
     def _telling_of_failures(self) -> Iterator[None]:
-        yield
+        from pyspark.errors import PySparkException
+
+        try:
+            yield
+        except PySparkException as error:
+            raise EngineError(
+                where=self._address,
+                found=phrase("the cluster failed ({error}).", error=_first_line(error)),
+                remedy=phrase(
+                    "Check that each of its machines reads the study's folder under this very path: {folder}",
+                ),
+            ) from error
 
     def close(self) -> None:
         with self._telling_of_failures():
@@ -119,20 +173,6 @@ def _connect(address: str) -> SparkSession:
     for setting, value in SETTINGS.items():
         session.conf.set(setting, value)
     return session
-
-def _in_words_of_spark(node: sge.Expression) -> sge.Expression:
-    """
-    The functions that `qulaq.engine.base` leaves to the engine, as Spark calls them.
-    """
-    if isinstance(node, sge.Anonymous):
-        match node.name.lower():
-            case "timezone":
-                zone, moment = node.expressions
-                return sge.func("from_utc_timestamp", moment, zone)
-            case "epoch_us":
-                return sge.func("unix_micros", *node.expressions)
-    return node
-
 
 def _as_pattern(file: Path) -> str:
     """
