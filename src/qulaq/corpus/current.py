@@ -53,9 +53,10 @@ _ROWS_OF_A_BATCH = 1 << 40  # more than any has: `record` is one number for both
 class Corpus:
     """
     The corpus of a study, opened for measuring: `posts`, `comments`, `threads`, `extents`, `page_counts`
-    and `captures` by name in `tables`, run by `engine` (left out: DuckDB), which it closes. What a table holds stands at its expression.
+    and `captures` by name in `tables`, run by `engine`. What a table holds stands at its expression.
 
     Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
+    The *engine* (left out: DuckDB) is closed with the corpus.
     """
 
     def __init__(self, study: Study, *, engine: Engine | None = None) -> None:
@@ -63,8 +64,12 @@ class Corpus:
         self.store = Store(study.corpus)
         self.engine = engine or DuckEngine()
         self._zones = sorted({page.time_zone for page in study.pages})
-        self._register()
-        self.tables = self._materialize()
+        try:
+            self._register()
+            self.tables = self._materialize()
+        except BaseException:
+            self.engine.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
