@@ -27,6 +27,9 @@ HOST = "127.0.0.1"
 FOLDER = Path(__file__).parents[1] / ".spark"
 WORKERS = 2
 _PATIENCE = 120  # seconds until the cluster must listen
+_STARTED: list[
+    subprocess.Popen[bytes]
+] = []  # Python grieves for processes that nobody holds any more
 
 CAN_RUN = importlib.util.find_spec("pyspark") is not None and (
     "JAVA_HOME" in os.environ or shutil.which("java") is not None
@@ -110,6 +113,7 @@ class Cluster:
             process = subprocess.Popen(  # noqa: S603 - our own words only
                 command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
+        _STARTED.append(process)
         self._pid_file(name).write_text(str(process.pid), encoding="ascii")
 
     def stop(self) -> None:
@@ -186,10 +190,10 @@ def _end(process: int) -> None:
 
 
 def _is_spark(process: int) -> bool:
-    with suppress(OSError):
-        os.waitpid(process, os.WNOHANG)  # a child of ours that ended is there until it is asked after
+    for child in _STARTED:
+        child.poll()  # one that ended stays in the list of processes until it is asked after
     told = subprocess.run(  # noqa: S603
-        ["ps", "-p", str(process), "-o", "args="],  # noqa: S607
+        ["ps", "-ww", "-p", str(process), "-o", "args="],  # noqa: S607
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return "org.apache.spark" in told.stdout

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from bench import local_spark
 
+from bench import local_spark
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.intake import Order, take_in
 from qulaq.store import Store

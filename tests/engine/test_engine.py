@@ -15,16 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from qulaq.corpus.current import Corpus
 from qulaq.engine import (
     DuckEngine,
     as_ibis,
     hours_between,
     local_day,
-    open_engine,
     placed,
 )
 from qulaq.engine.clock import knows_the_clocks
+from qulaq.engine.opening import open_engine
 from qulaq.errors import EngineError, Misused
 
 MOMENT = pa.timestamp("us", "UTC")
@@ -168,7 +167,9 @@ def test_without_the_package_it_is_said_how_to_install_it(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["127.0.0.1:{free}", "127.0.0.1:99999", "no-such-host.invalid", ""])
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1:{free}", "127.0.0.1:99999", "no-such-host.invalid", ""]
+)
 def test_where_nobody_listens_it_is_said_at_once(place):
     needs_the_package()
     with socket.socket() as one:
@@ -205,11 +206,16 @@ def test_a_cluster_with_wrong_clocks_is_refused(spark_address, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_folder_that_the_cluster_does_not_see_is_named(spark_address, own_town):
-    with Corpus(own_town, engine=open_engine(spark_address)) as corpus:
-        own_town.corpus.rename(own_town.corpus.with_name("moved"))
-        with pytest.raises(EngineError, match="under the same path"):
-            corpus.engine.run(corpus.tables["comments"])
+def test_a_file_that_the_cluster_does_not_see_is_told_of(spark_address, tmp_path):
+    schema = pa.schema([("n", pa.int64())])
+    file, elsewhere = tmp_path / "000001.parquet", tmp_path / "elsewhere.parquet"
+    pq.write_table(pa.table({"n": [1]}, schema), file)
+    opened = open_engine(spark_address)
+    opened.add_files("stored", {1: file}, schema)
+    file.rename(elsewhere)
+    with pytest.raises(EngineError, match="under the same path"):
+        opened.run(ibis.table(as_ibis(placed(schema)), name="stored"))
+    opened.close()
 
 
 @pytest.mark.slow

@@ -94,7 +94,7 @@ def compute(
 ) -> None:
     from qulaq import indicators
     from qulaq.corpus.current import Corpus
-    from qulaq.engine import open_engine
+    from qulaq.engine.opening import open_engine
     from qulaq.indicators.periods import BYS
     from qulaq.study import open_study
 

@@ -48,7 +48,7 @@ def rank(
 ) -> None:
     from qulaq import indicators
     from qulaq.corpus.current import Corpus
-    from qulaq.engine import open_engine
+    from qulaq.engine.opening import open_engine
     from qulaq.study import open_study
 
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)

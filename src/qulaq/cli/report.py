@@ -29,7 +29,7 @@ def report(
     ] = True,
     engine: EngineAddress = None,
 ) -> None:
-    from qulaq.engine import open_engine
+    from qulaq.engine.opening import open_engine
     from qulaq.reports import FORMATS, write_report
     from qulaq.study import open_study
 

@@ -1,7 +1,9 @@
 """
 Compiles Ibis expressions and runs them: on DuckDB inside this process, or on a Spark cluster.
 
-    with Corpus(study, engine=open_engine("sc://cluster:15002")) as corpus: ...
+    with Corpus(study, engine=open_engine("sc://cluster:15002")) as corpus: ...   # of qulaq.engine.opening
+
+Which of the two is chosen in `opening`, beside this: whoever only compiles or reads files touches no network.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from qulaq.engine.duck import (
     quote,
     write_parquet,
 )
-from qulaq.engine.opening import open_engine
 
 __all__ = [
     "MOMENT",
@@ -31,7 +32,6 @@ __all__ = [
     "local_day",
     "local_time",
     "name",
-    "open_engine",
     "paths",
     "placed",
     "quote",

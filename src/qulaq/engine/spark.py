@@ -29,6 +29,7 @@ from qulaq.lang import Phrase, phrase
 
 DataFrame = Any  # whoever has no cluster need not have the package
 Session = Any
+Sql = Any  # Ibis ships no types
 
 _ZONE = "spark.sql.session.timeZone"
 SETTINGS: Mapping[str, str] = {
@@ -85,7 +86,9 @@ class SparkEngine:
         if found.lower() != value.lower():
             raise EngineError(
                 where=self._address,
-                found=phrase("its sessions have {setting} = {found}.", setting=setting, found=found),
+                found=phrase(
+                    "its sessions have {setting} = {found}.", setting=setting, found=found
+                ),
                 remedy=phrase(
                     "Start Spark Connect with --conf {setting}={value}.",
                     setting=setting,
@@ -163,7 +166,7 @@ class SparkEngine:
                 where=self._address,
                 found=phrase("the cluster cannot do it ({error}).", error=_first_line(error)),
                 remedy=phrase(
-                    "Each of its machines must see the study's folder under the same path as this one and may read it."
+                    "Each of its machines must be able to read the study's folder under the same path as this one."
                 ),
             ) from error
 
@@ -190,7 +193,9 @@ def _connect(address: str) -> Session:
     try:
         return SparkSession.builder.remote(address).create()
     except PySparkException as error:
-        raise _silent(address, phrase("no Spark Connect answers ({error}).", error=_first_line(error))) from error
+        raise _silent(
+            address, phrase("no Spark Connect answers ({error}).", error=_first_line(error))
+        ) from error
 
 
 def _must_listen(address: str) -> None:
@@ -247,7 +252,7 @@ class _Compiler(PySparkCompiler):  # type: ignore[misc]
     # Else a condition is laid upon each argument, also upon the fraction of a quantile.
     agg = AggGen(supports_filter=True)
 
-    def visit_ScalarUDF(self, op: Any, **arguments: Any) -> sge.Expression:  # noqa: ANN401, N802
+    def visit_ScalarUDF(self, op: Any, **arguments: Any) -> Sql:  # noqa: ANN401, N802
         """
         The functions that `qulaq.engine.base` leaves to the engine, as Spark calls them.
         """
@@ -268,7 +273,7 @@ class _Compiler(PySparkCompiler):  # type: ignore[misc]
         where: sge.Expression | None,
         order_by: tuple[sge.Ordered, ...],
         **ways: bool,
-    ) -> sge.Expression:
+    ) -> Sql:
         """
         Lists in an order, which Spark has for no aggregate: structs of the keys and the value are sorted.
         """
