@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all demo test lint docs pictures bench lock phrases clean
+.PHONY: all demo test test-slow lint docs pictures bench spark spark-stop snapshots lock phrases clean
 
 all: test lint
 
@@ -23,6 +23,24 @@ demo: $(READY)          ## the replica of the study: built, measured, reported (
 
 test: $(READY)          ## every test
 	$(BIN)/python -m pytest
+
+# The extra and Java stay outside the locked environment: who has no cluster needs neither.
+SPARK_READY := $(VENV)/.ready-spark
+$(SPARK_READY): $(READY)
+	$(BIN)/pip install --quiet --no-build-isolation -e '.[spark]'
+	@touch $@
+
+test-slow: $(READY)     ## the engines' tests on a cluster of this machine, where `make spark` once ran (QULAQ_ROUNDS=8: more corpora)
+	$(BIN)/python -m pytest -m slow
+
+spark: $(SPARK_READY)   ## a Spark cluster on this machine, at sc://127.0.0.1:15002 (needs Java 17)
+	$(BIN)/python -m bench.local_spark start
+
+spark-stop: $(READY)    ## stop that cluster
+	$(BIN)/python -m bench.local_spark stop
+
+snapshots: $(READY)     ## renew the kept SQL of both engines (tests/engine/snapshots)
+	$(BIN)/python tests/engine/compiled_sql.py
 
 lint: $(READY)          ## format, rules, types, who may import whom
 	$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from bench import local_spark
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.intake import Order, take_in
 from qulaq.store import Store
@@ -126,6 +127,17 @@ def town(town_folder):
     The study of the three pages with its records: only to be read.
     """
     return open_study(town_folder)
+
+
+@pytest.fixture(scope="session")
+def spark_address(tmp_path_factory):
+    """
+    A cluster on this machine, for tests marked slow.
+    """
+    if not local_spark.CAN_RUN:
+        pytest.skip("there is no Spark here: it needs Java 17 and pip install 'qulaq[spark]'")
+    with local_spark.running(tmp_path_factory.mktemp("spark")) as cluster:
+        yield cluster.address
 
 
 @pytest.fixture

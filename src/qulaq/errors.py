@@ -6,6 +6,7 @@ The family of errors. A reader of messages meets no other.
     │   └── UnknownName         no importer, indicator or format of that name
     ├── StudyError            the study folder is not what it should be
     ├── StoreError            the corpus could not be read or written
+    ├── EngineError           the cluster did not answer, or would answer wrongly
     └── SourceError           a source could not be read
         ├── UnreadableExport    a file is not the export it claims to be
         └── UnknownExport       no importer recognises a file
@@ -90,4 +91,10 @@ class UnreadableExport(SourceError):
 class UnknownExport(SourceError):
     """
     No importer recognises a file.
+    """
+
+
+class EngineError(QulaqError):
+    """
+    The cluster did not answer, or would answer wrongly.
     """

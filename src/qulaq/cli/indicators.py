@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qulaq.cli.frame import Command, Group
-from qulaq.cli.options import FirstDay, LastDay, StudyFolder, read_window
+from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, read_window
 from qulaq.cli.quantities import written, written_interval
 from qulaq.cli.ranking import rank
 from qulaq.cli.speech import said, tell, working
@@ -86,6 +86,7 @@ def compute(
     ] = None,
     first: FirstDay = None,
     last: LastDay = None,
+    engine: EngineAddress = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_xlsx: AsXlsx = False,
@@ -93,6 +94,7 @@ def compute(
 ) -> None:
     from qulaq import indicators
     from qulaq.corpus.current import Corpus
+    from qulaq.engine.opening import open_engine
     from qulaq.indicators.periods import BYS
     from qulaq.study import open_study
 
@@ -102,7 +104,10 @@ def compute(
     opened = open_study(study)
     opened.must_have_pages()
     window = read_window(opened, first=first, last=last)
-    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
+    with (
+        working(str(study)) as progress,
+        Corpus(opened, engine=open_engine(engine), progress=progress) as corpus,
+    ):
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
     _show_results(results, form)
 

@@ -34,6 +34,14 @@ FirstDay = Annotated[
 LastDay = Annotated[
     str | None, typer.Option("--to", metavar="DAY", help=said("Last day, instead of the study's."))
 ]
+EngineAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="sc://HOST:PORT",
+        help=said("Run on this Spark cluster instead of this machine."),
+    ),
+]
 
 _DURATION = re.compile(r"(\d{1,5}) ?([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qulaq.cli.options import FirstDay, LastDay, StudyFolder, read_window
+from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, read_window
 from qulaq.cli.quantities import written, written_change, written_interval
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, Sheet, show_sheets
@@ -40,6 +40,7 @@ def rank(
     tests: Annotated[
         bool, typer.Option("--tests", help=said("Add tests between pages and between networks."))
     ] = False,
+    engine: EngineAddress = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_xlsx: AsXlsx = False,
@@ -47,6 +48,7 @@ def rank(
 ) -> None:
     from qulaq import indicators
     from qulaq.corpus.current import Corpus
+    from qulaq.engine.opening import open_engine
     from qulaq.study import open_study
 
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
@@ -58,7 +60,10 @@ def rank(
         )
     opened = open_study(study)
     window = read_window(opened, first=first, last=last)
-    with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
+    with (
+        working(str(study)) as progress,
+        Corpus(opened, engine=open_engine(engine), progress=progress) as corpus,
+    ):
         ranking = indicators.rank(corpus, by=by, window=window, progress=progress)
         contrasts = (
             indicators.compare_pages(corpus, window=window, progress=progress) if tests else None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qulaq.cli.options import StudyFolder, now, read_language
+from qulaq.cli.options import EngineAddress, StudyFolder, now, read_language
 from qulaq.cli.speech import said, working
 
 
@@ -27,7 +27,9 @@ def report(
             help=said("Write each chart also as PNG and SVG, into a folder beside the report."),
         ),
     ] = True,
+    engine: EngineAddress = None,
 ) -> None:
+    from qulaq.engine.opening import open_engine
     from qulaq.reports import FORMATS, write_report
     from qulaq.study import open_study
 
@@ -54,6 +56,7 @@ def report(
             now=now(),
             command=command,
             charts=charts,
+            engine=open_engine(engine),
             progress=progress,
         )
     for file in files:

@@ -26,7 +26,7 @@ import pyarrow.compute as pc
 
 from qulaq.corpus.newest import Expression, make_tables, stored_table
 from qulaq.corpus.schema import CAPTURES, TABLES
-from qulaq.engine import Engine, among, name
+from qulaq.engine import DuckEngine, Engine, among, name
 from qulaq.lang import Phrase, phrase
 from qulaq.store import Store, is_whole
 
@@ -91,14 +91,14 @@ def bring_up_to_date(
     return parts
 
 
-def read_parts(engine: Engine, parts: Sequence[Part]) -> dict[str, Expression]:
+def read_parts(engine: DuckEngine, parts: Sequence[Part]) -> dict[str, Expression]:
     """
     The tables of the copy, known to the engine by their names.
     """
     return {table: engine.add_copies(table, [part.file(table) for part in parts]) for table in KEPT}
 
 
-def make_in_memory(engine: Engine, zones: Sequence[str]) -> dict[str, Expression]:
+def make_in_memory(engine: DuckEngine, zones: Sequence[str]) -> dict[str, Expression]:
     """
     The same tables without a copy, with their rows in the same order: sums of fractions depend on it in their
     last digit.
@@ -160,7 +160,7 @@ def _states(store: Store) -> Mapping[int, list[Any]]:
 
 def _make(parts: Sequence[Part], store: Store, pages: pa.Table, zones: Sequence[str]) -> None:
     chosen = pa.array([page for part in parts for page in part.pages], pa.string())
-    engine = Engine()
+    engine = DuckEngine()
     try:
         engine.add_rows("pages", pages.filter(pc.is_in(pages["page_id"], chosen)))
         for table in TABLES:
@@ -172,7 +172,7 @@ def _make(parts: Sequence[Part], store: Store, pages: pa.Table, zones: Sequence[
         engine.close()
 
 
-def _write(engine: Engine, part: Part, tables: Mapping[str, Expression]) -> None:
+def _write(engine: DuckEngine, part: Part, tables: Mapping[str, Expression]) -> None:
     """
     All tables of a part or none: they are written aside and come to their place in one step.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,9 +12,9 @@ import ibis
 
 from qulaq.corpus.copies import Copy, bring_up_to_date, describe_copy, make_in_memory, read_parts
 from qulaq.corpus.ids import open_pseudonyms
-from qulaq.corpus.newest import PAGES, PLACE, TEXTS, page_rows, stored_table
+from qulaq.corpus.newest import PAGES, PLACE, TEXTS, make_tables, page_rows, stored_table
 from qulaq.corpus.schema import CAPTURES, TABLES
-from qulaq.engine import Engine, as_ibis, local_time
+from qulaq.engine import DuckEngine, Engine, as_ibis, local_time
 from qulaq.lang import Phrase
 from qulaq.store import Store
 from qulaq.study import Study
@@ -28,23 +29,32 @@ class Corpus:
     `qulaq.corpus.newest`.
 
     They are read from the current copy, which is brought up to date first; without *copy*, or where its folder
-    may not be written, they are made of the batches. Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
+    may not be written, they are made of the batches, as they are where an *engine* is given, which is closed
+    with the corpus. Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
     """
 
     def __init__(
         self,
         study: Study,
         *,
+        engine: Engine | None = None,
         copy: bool = True,
         progress: Callable[[Phrase], None] = lambda _: None,
     ) -> None:
         self.study = study
         self.store = Store(study.corpus)
-        self.engine = Engine()
         self._zones = sorted({page.time_zone for page in study.pages})
-        self._register()
-        copied = self._open_copy(progress) if copy and self.store.batches() else None
-        self.tables = copied or make_in_memory(self.engine, self._zones)
+        self.engine: Engine = engine or DuckEngine()
+        try:
+            self._register()
+            self.tables = (
+                self._open_tables(self.engine, progress, copy=copy)
+                if engine is None and isinstance(self.engine, DuckEngine)
+                else make_tables(self.engine, self._zones)
+            )
+        except BaseException:
+            self.engine.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -63,17 +73,17 @@ class Corpus:
         for name, table in TABLES.items():
             self.engine.add_files(f"{name}_batches", self.store.files(name), table.arrow)
 
-    def _open_copy(self, progress: Callable[[Phrase], None]) -> dict[str, Expression] | None:
-        """
-        None where there is no copy and none can be written.
-        """
-        try:
-            parts = bring_up_to_date(
-                self.engine, self.store, self._pages, zones=self._zones, progress=progress
-            )
-        except (OSError, duckdb.IOException):
-            return None
-        return read_parts(self.engine, parts) if parts else None
+    def _open_tables(
+        self, engine: DuckEngine, progress: Callable[[Phrase], None], *, copy: bool
+    ) -> dict[str, Expression]:
+        if copy and self.store.batches():
+            # What cannot be written, or is no folder, is done without.
+            with suppress(OSError, duckdb.IOException):
+                parts = bring_up_to_date(
+                    engine, self.store, self._pages, zones=self._zones, progress=progress
+                )
+                return read_parts(engine, parts)
+        return make_in_memory(engine, self._zones)
 
     def describe_copy(self) -> Copy:
         """

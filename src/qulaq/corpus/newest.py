@@ -26,7 +26,7 @@ from qulaq.corpus.conversations import (
 )
 from qulaq.corpus.ids import Pseudonyms, speaks_for
 from qulaq.corpus.schema import CAPTURES, RECORDS, SIGHTINGS, TABLES
-from qulaq.engine import Engine, as_ibis, compiled, local_day
+from qulaq.engine import Engine, as_ibis, local_day, placed
 from qulaq.study import Page, read_words
 
 Expression = Any  # Ibis ships no types
@@ -79,7 +79,9 @@ class Step:
 
 
 @cache
-def compile_tables(zones: tuple[str, ...]) -> tuple[Step, ...]:
+def compile_tables(
+    zones: tuple[str, ...], compiled: Callable[[Expression], str]
+) -> tuple[Step, ...]:
     """
     The tables as SQL, each from those before it. Compiling takes longer than running a small corpus.
     """
@@ -100,7 +102,7 @@ def make_tables(engine: Engine, zones: Sequence[str]) -> dict[str, Expression]:
     Run the tables on an engine that knows the batches (`posts_batches`, …) and `pages`, and keep them there under
     their names. *zones* are those of the pages.
     """
-    steps = compile_tables(tuple(zones))
+    steps = compile_tables(tuple(zones), engine.compiled)
     for step in steps:
         plan, sql = step.plan, step.sql
         # Where there is nothing to correct, engines plan better for the table itself.
@@ -111,11 +113,7 @@ def make_tables(engine: Engine, zones: Sequence[str]) -> dict[str, Expression]:
 
 
 def stored_table(name: str) -> Expression:
-    schema = TABLES[name].arrow
-    schema = schema.append(pa.field("intake_batch", pa.int32())).append(
-        pa.field("intake_row", pa.int64())
-    )
-    return ibis.table(as_ibis(schema), name=f"{name}_batches")
+    return ibis.table(as_ibis(placed(TABLES[name].arrow)), name=f"{name}_batches")
 
 
 def page_rows(pages: tuple[Page, ...], pseudonyms: Pseudonyms) -> pa.Table:

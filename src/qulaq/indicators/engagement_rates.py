@@ -36,7 +36,8 @@ def _interactions(posts: Expression) -> Mapping[str, Expression]:
     Likes, comments and shares of a post together, and likes and comments alone.
     """
     whole, two = posts.interactions.cast("float64"), (posts.likes + posts.comments).cast("float64")
-    each = whole / posts.followers_then
+    # Of nobody there is no share: followers who were not there yet are as if not known.
+    each = whole / posts.followers_then.nullif(0)
     return {
         "posts": posts.count(),
         "interactions_n": whole.count(),

@@ -88,6 +88,8 @@ def _post_days(scope: Scope) -> Expression:
     days of the page's observed span from others, such as those before the opening that the study tells.
     """
     posts = _posts(scope)
+    # Of nobody there is no share: followers who were not there yet are as if not known.
+    posts = posts.mutate(followers_then=posts.followers_then.nullif(0))
     days = posts.group_by("page_id", "period", "day").aggregate(
         n=posts.count(),
         hidden=posts.interactions.isnull().sum(),

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qulaq.corpus.current import Corpus
+from qulaq.engine import Engine
 from qulaq.errors import StudyError
 from qulaq.lang import Language, Phrase, phrase
 from qulaq.registry import Registry
@@ -41,18 +42,20 @@ def write_report(
     now: datetime,
     command: str,
     charts: bool = True,
+    engine: Engine | None = None,
     progress: Callable[[Phrase], None] = lambda _: None,
 ) -> list[Path]:
     """
     Write the report in each language and format into the study's `reports/`, and its charts as SVG and
-    PNG into a folder beside it; the answer is the files and the folders.
+    PNG into a folder beside it; the answer is the files and the folders. The *engine* (left out: DuckDB)
+    is closed then.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
     files cannot be written. A report that stood there is replaced only by a complete one.
     """
     study.must_have_pages()
     writers = {key: FORMATS.get(key) for key in formats}
-    with Corpus(study) as corpus:
+    with Corpus(study, engine=engine) as corpus:
         findings = gather(corpus, now=now, command=command, progress=progress)
     written = []
     for language in dict.fromkeys(languages):

@@ -1,4 +1,4 @@
-"""Compiles Ibis expressions and runs them on DuckDB; one connection, one place for local days."""
+"""DuckDB: inside this process, on one machine."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import Any
 
 import duckdb
 import ibis
-import ibis.expr.datatypes as dt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qulaq.engine.base import as_ibis, placed
 from qulaq.errors import StoreError
 from qulaq.lang import phrase
-
-MOMENT = dt.Timestamp(timezone="UTC", scale=6)
-_HOUR = 3_600_000_000  # microseconds
 
 
 def connect(*, spill: Path | None = None, memory: str = "") -> duckdb.DuckDBPyConnection:
@@ -110,13 +107,6 @@ def _telling_of_damage() -> Iterator[None]:
         ) from error
 
 
-def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
-    """
-    An unbound Ibis expression as SQL.
-    """
-    return str(ibis.to_sql(expression, dialect="duckdb"))
-
-
 _INTEGERS = {"int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
 
 
@@ -136,31 +126,24 @@ def _sorted(table: Any, where: str, by: Sequence[str]) -> str:  # noqa: ANN401
     return f"SELECT {', '.join(told)} FROM {name(table.get_name())} WHERE {where} ORDER BY {order}"
 
 
-class Engine:
+class DuckEngine:
     """
-    Tables by name, and Ibis expressions over them.
+    An engine on a DuckDB of its own.
     """
 
     def __init__(self) -> None:
         self._connection = connect()
 
+    @staticmethod
+    def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
     def add_rows(self, table: str, rows: pa.Table) -> None:
-        """
-        Make an Arrow table known under that name.
-        """
         self._connection.register(table, rows)
 
     def add_files(self, table: str, files: Mapping[int, Path], empty: pa.Schema) -> None:
-        """
-        Make Parquet files known as one table, with `intake_batch` (the file's number) and
-        `intake_row` (the row's place in it).
-
-        *empty* is the schema that stands where there is no file.
-        """
         if not files:
-            rows = empty.empty_table()
-            rows = rows.append_column("intake_batch", pa.array([], pa.int32()))
-            self.add_rows(table, rows.append_column("intake_row", pa.array([], pa.int64())))
+            self.add_rows(table, placed(empty).empty_table())
             return
         columns = ", ".join(name(column) for column in empty.names)
         self._connection.execute(
@@ -195,94 +178,16 @@ class Engine:
         return ibis.table(table.schema(), name=ordered)
 
     def run(self, expression: Any) -> pa.Table:  # noqa: ANN401  # Ibis ships no types
-        """
-        The value of an unbound Ibis table expression.
-        """
         with _telling_of_damage():
-            return arrow(self._connection, compiled(expression))
+            return arrow(self._connection, self.compiled(expression))
 
     def materialize(self, table: str, sql: str, *, as_view: bool = False) -> None:
-        """
-        Run a compiled expression once and keep its rows under that name; *as_view*, run it when asked.
-        """
         kind = "VIEW" if as_view else "TABLE"
         with _telling_of_damage():
             self._connection.execute(f"CREATE TEMP {kind} {name(table)} AS {sql}")
 
     def is_empty(self, table: str) -> bool:
-        """
-        Whether the table of that name has no rows.
-        """
         return not self._connection.sql(f"SELECT 1 FROM {name(table)} LIMIT 1").fetchall()
 
     def close(self) -> None:
         self._connection.close()
-
-
-def as_ibis(schema: pa.Schema) -> Any:  # noqa: ANN401
-    """
-    An Arrow schema in Ibis' words. (Ibis' own translation imports a package that nothing else needs.)
-    """
-    return ibis.schema({field.name: _as_ibis(field.type) for field in schema})
-
-
-def _as_ibis(kind: pa.DataType) -> dt.DataType:
-    if pa.types.is_timestamp(kind):
-        return MOMENT
-    if pa.types.is_date(kind):
-        return dt.date
-    if pa.types.is_list(kind):
-        return dt.Array(_as_ibis(kind.value_type))
-    if pa.types.is_struct(kind):
-        return dt.Struct({field.name: _as_ibis(field.type) for field in kind})
-    return dt.dtype({"bool": "boolean"}.get(str(kind), str(kind)))
-
-
-def _timezone(zone: str, moment: Any) -> Any:  # noqa: ANN401
-    """
-    The clock on the wall of a zone: declared here, done by the engine.
-    """
-
-
-# DuckDB's `timezone(zone, moment)`.
-_local_time: Any = ibis.udf.scalar.builtin(
-    _timezone, name="timezone", signature=((dt.string, MOMENT), dt.Timestamp(scale=6))
-)
-
-
-def _epoch_us(moment: Any) -> Any:  # noqa: ANN401
-    """
-    Microseconds since 1970: declared here, done by the engine.
-    """
-
-
-# DuckDB's `epoch_us(moment)`.
-_microseconds: Any = ibis.udf.scalar.builtin(
-    _epoch_us, name="epoch_us", signature=((MOMENT,), dt.int64)
-)
-
-
-def hours_between(start: Any, end: Any) -> Any:  # noqa: ANN401
-    """
-    Hours from one moment to another, to the microsecond; below zero where *end* is earlier.
-
-    The difference of moments with a zone, as Ibis has it, asks the calendar and takes ten times as long.
-    """
-    return (_microseconds(end) - _microseconds(start)) / _HOUR
-
-
-def local_time(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
-    """
-    What the clock on the wall shows in *zone* (a column whose values are among *zones*).
-
-    Casting to a zone in Ibis drops it silently: this is the one place where a zone is applied.
-    """
-    cases = [(zone == one, _local_time(one, moment)) for one in zones]
-    return ibis.cases(*cases) if cases else ibis.null("timestamp")
-
-
-def local_day(moment: Any, zone: Any, zones: Sequence[str]) -> Any:  # noqa: ANN401
-    """
-    The day on the wall calendar of *zone*.
-    """
-    return local_time(moment, zone, zones).date()

@@ -1,0 +1,30 @@
+SELECT
+  `t2`.`page_id`,
+  `t2`.`post_id`,
+  `t2`.`published_at`,
+  `t2`.`kind`,
+  `t2`.`likes`,
+  `t2`.`reaction_like`,
+  `t2`.`reaction_love`,
+  `t2`.`reaction_care`,
+  `t2`.`reaction_haha`,
+  `t2`.`reaction_wow`,
+  `t2`.`reaction_sad`,
+  `t2`.`reaction_angry`,
+  `t2`.`reaction_other`,
+  `t2`.`comments`,
+  `t2`.`shares`,
+  `t2`.`views`,
+  `t2`.`followers_then`,
+  `t2`.`comments_open`,
+  `t2`.`capture_id`,
+  `t2`.`intake_batch`,
+  `t2`.`intake_row`,
+  `t2`.`record`,
+  `t2`.`seen`,
+  `t2`.`knows_authors`,
+  `t2`.`knows_parents`,
+  `t2`.`day`
+FROM `posts_states` AS `t2`
+LEFT ANTI JOIN `posts_older` AS `t3`
+  ON `t2`.`record` = `t3`.`record`
