@@ -23,6 +23,7 @@ from qulaq.engine import (
     placed,
 )
 from qulaq.engine.clock import knows_the_clocks
+from qulaq.engine.duck import MEMORY, SPILL
 from qulaq.engine.opening import open_engine
 from qulaq.errors import EngineError, Misused
 
@@ -36,7 +37,7 @@ def engine(request):
     Each engine in turn, fresh.
     """
     address = None if request.param == "duckdb" else request.getfixturevalue("spark_address")
-    opened = open_engine(address)
+    opened = open_engine(address) or DuckEngine()
     yield opened
     opened.close()
 
@@ -150,10 +151,36 @@ def test_what_is_no_address_of_a_cluster_is_refused():
         open_engine("spark://127.0.0.1:7077")
 
 
-def test_without_an_address_an_engine_is_duckdb():
-    opened = open_engine()
-    assert isinstance(opened, DuckEngine)
-    opened.close()
+def test_without_an_address_the_corpus_opens_its_own():
+    assert open_engine() is None
+
+
+@pytest.mark.parametrize("memory", ["lots", "4 elephants"])
+def test_what_is_no_amount_of_memory_is_refused(monkeypatch, memory):
+    monkeypatch.setenv(MEMORY, memory)
+    with pytest.raises(Misused, match="4GB or 700MB"):
+        DuckEngine()
+
+
+def test_a_folder_to_spill_into_that_is_not_there_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv(SPILL, str(tmp_path / "nowhere"))
+    with pytest.raises(Misused, match="nowhere"):
+        DuckEngine()
+
+
+def test_what_is_spilled_lies_where_it_should_and_goes_with_the_engine(monkeypatch, tmp_path):
+    monkeypatch.setenv(SPILL, str(tmp_path))
+    monkeypatch.setenv(MEMORY, "40MB")
+    engine = DuckEngine()
+    assert len(list(tmp_path.iterdir())) == 1
+    numbers = ibis.range(1_000_000).unnest().name("n").as_table()
+    spilled = numbers.mutate(text=numbers.n.cast("string").lpad(40, "x")).order_by("text")
+    engine.materialize("sorted", engine.compiled(spilled))
+    assert engine.run(
+        ibis.table({"n": "int64", "text": "string"}, name="sorted").count().as_table()
+    )
+    engine.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def needs_the_package():

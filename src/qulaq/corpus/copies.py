@@ -40,7 +40,7 @@ _ORDER = ("page_id", "day", "record", "post_id", "captured_at", "capture_id")
 """Rows lie by page and day, so that a page or a month is read without the others."""
 
 _ROWS_OF_A_PART = 1_000_000
-_PARTS_AT_ONCE = 8
+_PARTS_AT_ONCE = 4
 _SUPERSEDED = 3600  # seconds; whoever began to read before goes on reading
 
 

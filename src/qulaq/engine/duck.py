@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 import warnings
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qulaq.engine.base import as_ibis, placed
-from qulaq.errors import StoreError
+from qulaq.errors import Misused, StoreError
 from qulaq.lang import phrase
 
 
@@ -126,13 +130,66 @@ def _sorted(table: Any, where: str, by: Sequence[str]) -> str:  # noqa: ANN401
     return f"SELECT {', '.join(told)} FROM {name(table.get_name())} WHERE {where} ORDER BY {order}"
 
 
+MEMORY, SPILL = "QULAQ_MEMORY", "QULAQ_SPILL"
+"""Variables of the environment: how much memory is used ("4GB"), and the folder for what goes beyond it."""
+
+
+def _half_of_the_memory() -> str:
+    """
+    Half of what the machine has; where that is not told, DuckDB's own choice.
+    """
+    try:
+        half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    except (AttributeError, ValueError, OSError):
+        return ""
+    return f"{half // 1_000_000}MB"
+
+
+def _open_limited(spill: Path) -> duckdb.DuckDBPyConnection:
+    """
+    Raises Misused where the environment asks for an amount of memory that is none.
+    """
+    memory = os.environ.get(MEMORY, "")
+    try:
+        return connect(spill=spill, memory=memory or _half_of_the_memory())
+    except (duckdb.ParserException, duckdb.InvalidInputException):
+        raise Misused(
+            where=MEMORY,
+            found=phrase("“{text}” is no amount of memory.", text=memory),
+            remedy=phrase("Write it as 4GB or 700MB, or leave it out."),
+        ) from None
+
+
+def _make_spill() -> Path:
+    """
+    Raises Misused where the environment names a folder in which nothing can be written.
+    """
+    folder = os.environ.get(SPILL) or None
+    try:
+        return Path(tempfile.mkdtemp(prefix="qulaq-spill-", dir=folder))
+    except OSError as error:
+        raise Misused(
+            where=SPILL,
+            found=phrase(
+                "nothing can be written into “{folder}” ({error}).",
+                folder=folder or tempfile.gettempdir(),
+                error=error.strerror or error,
+            ),
+            remedy=phrase("Name a folder that exists and may be written."),
+        ) from None
+
+
 class DuckEngine:
     """
-    An engine on a DuckDB of its own.
+    An engine on a DuckDB of its own, within half of the machine's memory or what `QULAQ_MEMORY` says; what goes
+    beyond is spilled into a folder that ends with it.
     """
 
     def __init__(self) -> None:
-        self._connection = connect()
+        spill = _make_spill()
+        # Also where nobody closes it.
+        self._tidy = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._connection = _open_limited(spill)
 
     @staticmethod
     def compiled(expression: Any) -> str:  # noqa: ANN401  # Ibis ships no types
@@ -191,3 +248,4 @@ class DuckEngine:
 
     def close(self) -> None:
         self._connection.close()
+        self._tidy()

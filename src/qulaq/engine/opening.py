@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from qulaq.engine.base import Engine
-from qulaq.engine.duck import DuckEngine
 from qulaq.errors import Misused
 from qulaq.lang import phrase
 
 _SPARK = "sc://"
 
 
-def open_engine(address: str | None = None) -> Engine:
+def open_engine(address: str | None = None) -> Engine | None:
     """
-    DuckDB in this process, or the Spark cluster whose Spark Connect listens at `sc://host:port`.
+    The Spark cluster whose Spark Connect listens at `sc://host:port`; without an address None: the corpus then
+    opens DuckDB in this process, and reads its current copy.
 
     Raises Misused for another address, and EngineError where the cluster does not answer or would answer
     wrongly.
     """
     if address is None:
-        return DuckEngine()
+        return None
     if not address.startswith(_SPARK):
         raise Misused(
             where="--engine",
