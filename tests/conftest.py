@@ -16,7 +16,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from bench import local_spark
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.intake import Order, take_in
 from qulaq.store import Store
@@ -134,6 +133,8 @@ def spark_address(tmp_path_factory):
     """
     A cluster on this machine, for tests marked slow.
     """
+    from bench import local_spark
+
     if not local_spark.CAN_RUN:
         pytest.skip("there is no Spark here: it needs Java 17 and pip install 'qulaq[spark]'")
     with local_spark.running(tmp_path_factory.mktemp("spark")) as cluster:

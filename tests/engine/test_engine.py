@@ -21,6 +21,7 @@ from qulaq.engine import (
     hours_between,
     local_day,
     placed,
+    spark,
 )
 from qulaq.engine.clock import knows_the_clocks
 from qulaq.engine.duck import MEMORY, SPILL
@@ -134,6 +135,15 @@ def test_where_no_file_is_there_is_an_empty_table(engine):
     assert found.column_names == ["page_id", "intake_batch", "intake_row"]
 
 
+def test_rows_come_whole_however_many_they_are(engine, monkeypatch):
+    monkeypatch.setattr(spark, "_MESSAGE", 1000)
+    rows = table(engine, "rows", [("n", pa.int64())], *((n,) for n in range(600)))
+    sums = engine.run(rows.aggregate(n=rows.count(), sum=rows.n.sum())).to_pylist()
+    assert [{name: int(n) for name, n in one.items()} for one in sums] == [
+        {"n": 600, "sum": sum(range(600))}
+    ]
+
+
 def test_what_is_kept_can_be_asked_again_under_its_name(engine):
     rows = table(engine, "rows", [("n", pa.int64())], (1,), (2,), (3,))
     for name, as_view in (("kept", False), ("seen", True)):
@@ -224,8 +234,6 @@ def test_a_session_in_another_zone_is_refused(spark_address, monkeypatch):
 
 @pytest.mark.slow
 def test_a_cluster_with_wrong_clocks_is_refused(spark_address, monkeypatch):
-    from qulaq.engine import spark
-
     # A setting that is not looked at again: the clocks themselves tell.
     monkeypatch.setattr(spark, "SETTINGS", {"spark.sql.session.timeZone": "Asia/Almaty"})
     with pytest.raises(EngineError, match="2024-03-01"):

@@ -10,7 +10,8 @@ Pages of which we know how they answer, for we made them: what every number must
 6. Places: from thirty comments on, ties share the better place, who cannot be measured has none.
 7. Fewer than thirty comments: listed, not ranked.
 8. Working days: a Saturday worked, holidays and days off moved by the government, days by the body's clock.
-9. What cannot be set against followers says why: nobody counted then, or nobody follows.
+9. What cannot be set against followers says why: nobody counted then, or nobody follows. A post shown when
+   nobody followed yet has no rate of its own.
 """
 
 from __future__ import annotations
@@ -342,3 +343,28 @@ def test_without_followers_the_reason_is_the_true_one(followed, key):
     assert whole["some", key].value > 0
     assert "Nobody followed the page" in str(whole["none", key].reason)
     assert "not in any import" in str(whole["nobody", key].reason)
+
+
+@pytest.mark.parametrize("key", ["engagement_rate_by_follower", "engagement_rate_by_day"])
+def test_a_post_shown_when_nobody_followed_yet_is_set_against_the_followers_of_the_period(
+    tmp_path, key
+):
+    shown = {"likes": 3, "comments": 2, "shares": 1}
+    posts = [
+        {
+            "page_id": "young",
+            "post_id": f"p{n}",
+            "published_at": ASKED,
+            "followers_then": n,
+            **shown,
+        }
+        for n in (0, 20)
+    ]
+    imports = (Import(table="posts", rows=posts, captured=ASKED + timedelta(hours=6)),)
+    world = World((page_of("young"),), imports, Span(ASKED.date(), ASKED.date()))
+    with Corpus(build(world, tmp_path)) as corpus:
+        (rate,) = compute(corpus, keys=[key])
+    # Twelve reactions, and 0 and 20 followers, 10 on average.
+    each = 12 / 10
+    assert rate.value == pytest.approx(each / 2 if key.endswith("follower") else each)
+    assert "at_posting" not in rate.notes

@@ -40,6 +40,7 @@ SETTINGS: Mapping[str, str] = {
 
 _PORT = 15002
 _PATIENCE = 10.0  # seconds until a cluster must have answered
+_MESSAGE = 32_000_000  # bytes: a message may hold 128 MB, and is not as well packed as the rows
 
 
 class SparkEngine:
@@ -103,9 +104,15 @@ class SparkEngine:
     def add_rows(self, table: str, rows: pa.Table) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema
 
+        schema = from_arrow_schema(rows.schema)
+        parts = list(_in_parts(rows))
+        names = [table if len(parts) == 1 else f"{table}_part{i}" for i in range(len(parts))]
         with self._telling_of_failures():
-            told = self._session.createDataFrame(rows, from_arrow_schema(rows.schema))
-            told.createOrReplaceTempView(table)
+            for name, part in zip(names, parts, strict=True):
+                self._session.createDataFrame(part, schema).createOrReplaceTempView(name)
+            if len(parts) > 1:
+                whole = " UNION ALL ".join(f"SELECT * FROM `{name}`" for name in names)
+                self._session.sql(whole).createOrReplaceTempView(table)
 
     def add_files(self, table: str, files: Mapping[int, Path], empty: pa.Schema) -> None:
         if not files:
@@ -162,13 +169,20 @@ class SparkEngine:
         try:
             yield
         except PySparkException as error:
+            said = _first_line(error)
             raise EngineError(
                 where=self._address,
-                found=phrase("the cluster cannot do it ({error}).", error=_first_line(error)),
-                remedy=phrase(
-                    "Each of its machines must be able to read the study's folder under the same path as this one."
-                ),
+                found=phrase("the cluster cannot do it ({error}).", error=said),
+                remedy=_MORE_MEMORY if "heap space" in said else _SAME_PATH,
             ) from error
+
+
+_SAME_PATH = phrase(
+    "Each of its machines must be able to read the study's folder under the same path as this one."
+)
+_MORE_MEMORY = phrase(
+    "Give it more memory: spark.driver.memory for what is sent to it, spark.executor.memory for the rest."
+)
 
 
 # ── connecting ───────────────────────────────────────────────────────────────────────────────────
@@ -219,8 +233,22 @@ def _silent(address: str, found: Phrase) -> EngineError:
     return EngineError(where=address, found=found, remedy=remedy)
 
 
+def _in_parts(rows: pa.Table) -> Iterator[pa.Table]:
+    """
+    The rows so that none of the parts is larger than a message to the cluster may be.
+    """
+    of_each = max(1, len(rows) * _MESSAGE // max(1, rows.nbytes))
+    for start in range(0, max(1, len(rows)), of_each):
+        yield rows.slice(start, of_each)
+
+
 def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0][:300]
+    """
+    What was said, without the plan and the trace below it. What the connection says has a line `details`.
+    """
+    said = str(error).strip()
+    details = re.search(r'details = "(.+?)"', said)
+    return (details[1] if details else said.partition("\n")[0])[:300]
 
 
 def _as_pattern(file: Path) -> str:
