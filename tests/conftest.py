@@ -276,7 +276,7 @@ def bytes_of():
         files = [
             file for file in study.corpus.rglob("*") if file.is_file() and file.name != ".lock"
         ]
-        kept = [file for file in files if not {"rejects", "readings"} & set(file.parts)]
+        kept = [file for file in files if not {"rejects", "readings", "current"} & set(file.parts)]
         return {str(file.relative_to(study.corpus)): file.read_bytes() for file in sorted(kept)}
 
     return read

@@ -54,7 +54,7 @@ def _either(record: object, names: tuple[str, str]) -> Any:  # noqa: ANN401  # J
 
 def _is_answer(document: Record) -> bool:
     items = _items(document["data"])
-    return all(map(_is_tweet, items)) or all(map(_is_user, items))
+    return bool(items) and (all(map(_is_tweet, items)) or all(map(_is_user, items)))
 
 
 def _is_empty(document: Record) -> bool:
