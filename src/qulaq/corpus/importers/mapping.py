@@ -20,12 +20,11 @@ import duckdb
 from qulaq.corpus.cells import Habits, whole_number
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
-from qulaq.corpus.importers.plain import Shape, read_table
+from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, PROBLEMS, SEPARATOR
 from qulaq.corpus.schema import RECORDS
 from qulaq.engine import quote
-from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Text
 from qulaq.study import Knows
 
 
@@ -48,21 +47,11 @@ class Mapping:
         return networks(self.platform, (shape.plan.platform for shape in self.shapes))
 
     def look(self, export: Export) -> Nearness:
-        return self._nearness(self._nearest(export), export)
+        return self._nearest(export).nearness(export.heading)
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
         shape = self._nearest(export)
-        if missing := shape.missing(export.heading):
-            raise UnreadableExport(
-                where=str(export.file),
-                found=phrase(
-                    "{key} needs a column that is not there: {missing}. The heading holds: {names}.",
-                    key=self.key,
-                    missing=", ".join(missing),
-                    names=", ".join(export.heading[:40]) or "—",
-                ),
-                remedy=phrase("Export with that column, or name another format with --as."),
-            )
+        check_needs(export, shape, key=self.key)
         return [read_table(export, shape, connection)]
 
     def _nearest(self, export: Export) -> Shape:
@@ -71,14 +60,10 @@ class Mapping:
         """
 
         def near(shape: Shape) -> tuple[float, int]:
-            nearness = self._nearness(shape, export)
+            nearness = shape.nearness(export.heading)
             return nearness.share, nearness.needed
 
         return max(self.shapes, key=near)
-
-    def _nearness(self, shape: Shape, export: Export) -> Nearness:
-        missing = shape.missing(export.heading)
-        return Nearness(1 - len(missing) / len(shape.needs), missing, len(shape.needs))
 
 
 # ── The TOML form ────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from qulaq import engine
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.base import NO_ROW, Broken, Cell, Plan, Sheet, Source
+from qulaq.corpus.importers.base import NO_ROW, Broken, Cell, Nearness, Plan, Sheet, Source
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
@@ -53,6 +53,30 @@ class Shape:
     def missing(self, heading: Iterable[str]) -> tuple[str, ...]:
         there = set(heading)
         return tuple(" / ".join(names) for names in self.needs if not there.intersection(names))
+
+    def nearness(self, heading: Iterable[str]) -> Nearness:
+        """
+        How near a heading comes to this one.
+        """
+        missing = self.missing(heading)
+        return Nearness(1 - len(missing) / len(self.needs), missing, len(self.needs))
+
+
+def check_needs(export: Export, shape: Shape, *, key: str) -> None:
+    """
+    Raises UnreadableExport where the file has not the heading of the format of that key.
+    """
+    if missing := shape.missing(export.heading):
+        raise UnreadableExport(
+            where=str(export.file),
+            found=phrase(
+                "{key} needs a column that is not there: {missing}. The heading holds: {names}.",
+                key=key,
+                missing=", ".join(missing),
+                names=", ".join(export.heading[:40]) or "—",
+            ),
+            remedy=phrase("Export with that column, or name another format with --as."),
+        )
 
 
 def read_table(export: Export, shape: Shape, connection: duckdb.DuckDBPyConnection) -> Sheet:

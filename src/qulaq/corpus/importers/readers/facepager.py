@@ -20,12 +20,11 @@ import duckdb
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Nearness, Plan, Proof, Sheet, column, networks
-from qulaq.corpus.importers.plain import Shape, read_table
+from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
 from qulaq.corpus.schema import PAGE_COUNTS, POSTS, RECORDS, Table
 from qulaq.engine import name, quote
-from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Text
 from qulaq.study import Knows
 
 _NEEDS = ("level", "id", "parent_id", "object_id", "object_type", "query_status", "query_type")
@@ -251,21 +250,10 @@ class Facepager:
         return networks(self.platform, ())
 
     def look(self, export: Export) -> Nearness:
-        missing = _SHAPE.missing(export.heading)
-        return Nearness(1 - len(missing) / len(_NEEDS), missing, len(_NEEDS))
+        return _SHAPE.nearness(export.heading)
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        if missing := _SHAPE.missing(export.heading):
-            raise UnreadableExport(
-                where=str(export.file),
-                found=phrase(
-                    "{key} needs a column that is not there: {missing}. The heading holds: {names}.",
-                    key=self.key,
-                    missing=", ".join(missing),
-                    names=", ".join(export.heading[:40]) or "—",
-                ),
-                remedy=phrase("Export with that column, or name another format with --as."),
-            )
+        check_needs(export, _SHAPE, key=self.key)
         whole = read_table(export, _SHAPE, connection)
         _make_rows(whole, connection)
         there = connection.sql(f"SELECT DISTINCT in_table FROM {_ROWS}").fetchall()

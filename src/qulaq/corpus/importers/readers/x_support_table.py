@@ -17,11 +17,10 @@ import duckdb
 
 from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
-from qulaq.corpus.importers.plain import Shape, read_table
+from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.schema import COMMENTS
 from qulaq.engine import name, quote
-from qulaq.errors import UnreadableExport
-from qulaq.lang import Text, phrase
+from qulaq.lang import Text
 from qulaq.study import Knows
 
 _HEADING = (
@@ -103,21 +102,10 @@ class SupportTable:
         return networks(self.platform, ())
 
     def look(self, export: Export) -> Nearness:
-        missing = _SHAPE.missing(export.heading)
-        return Nearness(1 - len(missing) / len(_HEADING), missing, len(_HEADING))
+        return _SHAPE.nearness(export.heading)
 
     def read(self, export: Export, connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
-        if missing := _SHAPE.missing(export.heading):
-            raise UnreadableExport(
-                where=str(export.file),
-                found=phrase(
-                    "{key} needs a column that is not there: {missing}. The heading holds: {names}.",
-                    key=self.key,
-                    missing=", ".join(missing),
-                    names=", ".join(export.heading[:40]) or "—",
-                ),
-                remedy=phrase("Export with that column, or name another format with --as."),
-            )
+        check_needs(export, _SHAPE, key=self.key)
         sheet = read_table(export, _SHAPE, connection)
         _place(sheet, connection)
         beside = dict(zip(_BESIDE, map(name, _BESIDE), strict=True))
