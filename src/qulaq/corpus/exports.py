@@ -16,7 +16,6 @@ import io
 import json
 import lzma
 import re
-import struct
 import tempfile
 import zipfile
 import zlib
@@ -30,8 +29,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
-import pyarrow as pa
-
+from qulaq.corpus.encodings import BOMS_16, find_encoding
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Sayable, phrase
 from qulaq.sheets import read_xlsx
@@ -44,7 +42,6 @@ _PICTURES = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"%PDF": "PDF", b"\x1aE\xdf\xa3": "WebM",
     b"RIFF": "WebP", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "XLS", b"SQLite": "SQLite",
 }  # fmt: skip
-_BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OF_OFFICE = "[Content_Types].xml"
 _PAGE_OF_THE_WEB = ("<!doctype html", "<html", "<head", "<body")
 _BEGINNING = 1_000
@@ -229,7 +226,7 @@ def _look_at(file: Path, aside: Path) -> Export:
     """
     plain = _unpacked(file, aside)
     head = _head(plain)
-    if not head.removeprefix(codecs.BOM_UTF8).strip() or head in _BOMS_16:
+    if not head.removeprefix(codecs.BOM_UTF8).strip() or head in BOMS_16:
         raise _refuse(file, phrase("the file is empty."), phrase("Export it again."))
     if head.startswith(b"PK\x03\x04"):
         _refuse_archive(file, plain)
@@ -319,7 +316,7 @@ def _new_file(aside: Path) -> Path:
 
 def _refuse_binary(file: Path, head: bytes) -> None:
     kind = next((name for start, name in _PICTURES.items() if head.startswith(start)), None)
-    utf16 = head.startswith(_BOMS_16)
+    utf16 = head.startswith(BOMS_16)
     if kind or (b"\x00" in head and not utf16):
         raise _refuse(
             file,
@@ -360,18 +357,12 @@ def _refuse_page(file: Path, plain: Path) -> None:
 
 def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
     """
-    The same text in UTF-8. Tried in turn: a byte order mark, which goes, UTF-8, Windows-1251.
+    The same text in UTF-8 without a byte order mark.
     """
-    head = _head(plain)
-    if head.startswith(_BOMS_16):
-        encoding = "utf-16"
-    elif head.startswith(codecs.BOM_UTF8):
-        encoding = "utf-8-sig"  # DuckDB takes the mark before JSON lines for a broken line
-    elif _is_utf8(plain):
+    encoding = find_encoding(plain, _head(plain))
+    if encoding == "utf-8":
         return plain
-    else:
-        encoding = _find_one_byte_encoding(head)
-    if not _decodes(plain, encoding) or not _reads_well(head, encoding):
+    if encoding is None:
         raise _refuse(
             file,
             phrase("the letters are in an encoding that is not known."),
@@ -385,74 +376,6 @@ def _in_utf8(file: Path, plain: Path, aside: Path) -> Path:
         while chunk := text.read(_CHUNK):
             out.write(chunk)
     return target
-
-
-def _is_utf8(file: Path) -> bool:
-    """
-    Whether the whole file is text in UTF-8. Arrow looks several times as fast as Python decodes.
-    """
-    buffer, left = bytearray(_CHUNK), 0
-    with file.open("rb") as stream, memoryview(buffer) as room:
-        while read := stream.readinto(room[left:]):
-            end = left + read
-            whole = _end_of_whole_letters(buffer, end)
-            if buffer.find(b"\x00", 0, end) >= 0 or not _is_valid(buffer, whole):
-                return False
-            buffer[: end - whole], left = buffer[whole:end], end - whole
-    return _is_valid(buffer, left)
-
-
-def _end_of_whole_letters(text: bytearray, end: int) -> int:
-    """
-    Where the last letter begins if it may be cut off: with a byte from 0xC0 up, of four at most.
-    """
-    for place in range(end - 1, max(end - 4, -1), -1):
-        if text[place] >= 0xC0:  # noqa: PLR2004
-            return place
-    return end
-
-
-def _is_valid(text: bytearray, end: int) -> bool:
-    ends = pa.py_buffer(struct.pack("ii", 0, end))
-    try:
-        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(text)]).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _decodes(file: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                if "\x00" in decoder.decode(chunk):
-                    return False
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _find_one_byte_encoding(head: bytes) -> str:
-    """
-    Windows-1251, or KZ-1048, which has Kazakh letters where the other has Serbian and Belarusian ones.
-    """
-    cyrillic = head.decode("cp1251", errors="ignore")
-    return "kz1048" if any(letter in cyrillic for letter in "јЈќЌўЎѕЅ") else "cp1251"
-
-
-def _reads_well(head: bytes, encoding: str) -> bool:
-    """
-    Whether a guessed encoding gives words: KOI8-R read as Windows-1251 turns its small letters into capitals.
-    What a byte order mark tells is no guess.
-    """
-    if encoding.startswith("utf"):
-        return True
-    strange = [char for char in head.decode(encoding, errors="ignore") if char > "\x7f"]
-    small = sum("а" <= char <= "я" or char == "ё" for char in strange)
-    capital = sum("А" <= char <= "Я" or char == "Ё" for char in strange)
-    return small + capital >= len(strange) / 2 and small >= capital
 
 
 def _find_shape(plain: Path) -> tuple[Shape, str]:
