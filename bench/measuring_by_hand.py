@@ -1,5 +1,6 @@
 """
-The indicators as an analyst computes them without Qulaq: `measuring.sql`, then intervals in NumPy and SciPy.
+The indicators as an analyst computes them without Qulaq: tables from the batches (`measuring_batches.sql`) or from
+the current copy (`measuring_copy.sql`), `measuring.sql`, then intervals in NumPy and SciPy.
 
 Nothing of Qulaq is imported here, so that a mistake cannot stand on both sides.
 """
@@ -32,17 +33,20 @@ from bench.measuring_intervals import (
     z_of,
 )
 
-_SQL = Path(__file__).with_name("measuring.sql")
+_FOLDER = Path(__file__).parent
+_STORED = ("captures", "posts", "comments", "page_counts")
+_COPIED = (*_STORED, "extents", "threads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """
-    What the analyst is given: the corpus' folder; its pages and who speaks for them as Parquet files; the
+    What the analyst is given: the corpus' folder and those of the parts of its current copy; its pages and who speaks for them as Parquet files; the
     window; in how many working days of which country's calendar an answer is due.
     """
 
     corpus: Path
+    parts: tuple[Path, ...]
     study_pages: Path
     speakers: Path
     first: date
@@ -51,13 +55,14 @@ class Task:
     standard: int
 
 
-def measure(task: Task) -> dict[str, Columns]:
+def measure(task: Task, *, copy: bool = False) -> dict[str, Columns]:
     """
-    All indicators of all pages.
+    All indicators of all pages, from the batches or from the current *copy*.
     """
     with duckdb.connect() as connection:
         _prepare(connection, task)
-        connection.execute(_SQL.read_text(encoding="utf-8"))
+        for part in ("measuring_copy" if copy else "measuring_batches", "measuring"):
+            connection.execute((_FOLDER / f"{part}.sql").read_text(encoding="utf-8"))
         with np.errstate(all="ignore"):
             return _Pages(_Answers(connection).read).all()
 
@@ -69,7 +74,10 @@ def _prepare(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
     told = {"first": task.first, "last": task.last, "standard": task.standard, "z": z_of(LEVEL)}
     for name, value in told.items():
         connection.execute(f"SET VARIABLE {name} = ?", [value])
-    for table in ("captures", "posts", "comments", "page_counts"):
+    for table in _COPIED:
+        files = [f"{part}/{table}.parquet" for part in task.parts]
+        connection.execute(f"CREATE VIEW copied_{table} AS FROM read_parquet({files})")
+    for table in _STORED:
         connection.execute(
             f"CREATE VIEW stored_{table} AS SELECT *, file_row_number AS row, "
             "CAST(parse_filename(filename, true) AS INTEGER) AS taken_in "

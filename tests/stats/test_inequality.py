@@ -166,3 +166,23 @@ def test_amounts_below_zero_are_refused():
 
 def test_examples_in_the_docstrings_hold():
     assert doctest.testmod(inequality).failed == 0
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=8
+    ),
+    st.floats(0.05, 1),
+)
+def test_so_many_alike_are_as_each_of_them_alone(units, share):
+    values, by, alike = np.array(units, dtype=float).T
+    each, other = (np.repeat(one, alike.astype(int)) for one in (values, by))
+    ends = np.array([0, values.size])
+    np.testing.assert_allclose(gini(values, ends, alike), of_one(gini, each))
+    np.testing.assert_allclose(
+        top_share(values, ends, alike, share=share), of_one(top_share, each, share=share)
+    )
+    np.testing.assert_allclose(
+        share_held_by(values, by, ends, alike, share=share),
+        of_one(share_held_by, each, other, share=share),
+    )

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qulaq.stats import ragged
-from qulaq.stats.ragged import accumulate_within, known_sorted, offsets_of, sum_within
+from qulaq.stats.ragged import (
+    accumulate_within,
+    count_below,
+    known_sorted,
+    offsets_of,
+    sort_within,
+    sum_within,
+)
 
 NUMBERS = st.one_of(st.floats(-1e3, 1e3), st.just(float("nan")))
 GROUPS = st.lists(st.lists(NUMBERS, max_size=20), max_size=6)
@@ -55,3 +62,22 @@ def test_sorting_keeps_groups_apart_and_drops_what_is_missing(groups):
 
 def test_examples_in_the_docstrings_hold():
     assert doctest.testmod(ragged).failed == 0
+
+
+@given(GROUPS)
+def test_large_groups_are_gone_through_as_small_ones_are(groups):
+    values, offsets = laid_end_to_end(groups)
+    one_by_one = [np.add.accumulate(group) for group in cut(values, offsets)]
+    found = cut(ragged._accumulate_by_doubling(np.add, values, offsets), offsets)
+    for running, due in zip(found, one_by_one, strict=True):
+        np.testing.assert_allclose(running, due, rtol=1e-9, atol=1e-9)
+
+
+@given(GROUPS, st.lists(st.floats(-1e3, 1e3), max_size=4))
+def test_counting_below_a_limit_asks_only_the_group(groups, limits):
+    values, offsets = laid_end_to_end(groups)
+    asked = offsets_of(np.full(len(groups), len(limits)))
+    ordered = sort_within(values, offsets)
+    found = cut(count_below(ordered, offsets, np.tile(limits, len(groups)), asked), asked)
+    for counts, group in zip(found, groups, strict=True):
+        assert counts.tolist() == [sum(value < limit for value in group) for limit in limits]

@@ -61,7 +61,14 @@ def comments(tables: Tables) -> Expression:
         thread_id=ibis.coalesce(both.late_root, both.thread_id),
         post_id=ibis.coalesce(both.post_id, both.late_post),
     )
-    return both.select(*found.columns)
+    return both.mutate(cluster=cluster_of(both)).select(*found.columns)
+
+
+def cluster_of(comments: Expression) -> Expression:
+    """
+    What comments have in common that are counted together: the post, or the thread where no post is known.
+    """
+    return ibis.coalesce(comments.post_id, comments.thread_id)
 
 
 def below(tables: Tables) -> Expression:
@@ -110,6 +117,7 @@ def threads(tables: Tables) -> Expression:
     known to have no answer yet.
     `reply_hours`, `removed_hours` (the middle of the time in which it disappeared) and `followed_hours`
     (until somebody last looked) count from the comment. `first_time`: the citizen's first on this page.
+    `writer` is one number for all threads of a citizen on this page, `returns` tells that there are several.
     """
     comments = tables["comments"]
     roots = comments.filter(comments.top_level)
@@ -126,7 +134,7 @@ def threads(tables: Tables) -> Expression:
 
 _CAME_OF_IT = (
     "first_reply_at", "replies", "inferred", "unknown_replies", "changes", "waiting_since", "seen_until",
-    "first_time", "reply_hours", "removed_hours", "followed_hours",
+    "first_time", "writer", "returns", "reply_hours", "removed_hours", "followed_hours",
 )  # fmt: skip
 
 
@@ -146,6 +154,11 @@ def _with_answers(rows: Expression) -> Expression:
         first_time=ibis.coalesce(
             rows.published_at == rows.first_written, ~rows.by_page & rows.person.notnull()
         ),
+        # Most write once, and need no other number than their comment's.
+        writer=ibis.ifelse(
+            rows.person.notnull(), ibis.coalesce(rows.first_record, rows.record), ibis.null("int64")
+        ),
+        returns=rows.first_record.notnull(),
     )
     unanswered = rows.first_reply_at.isnull()
     changes = ibis.cases(
@@ -241,7 +254,7 @@ def _returning(roots: Expression) -> Expression:
     """
     known = roots.filter(~roots.by_page, roots.person.notnull())
     wrote = known.group_by("page_id", "person").having(known.count() > 1)
-    return wrote.aggregate(first_written=known.published_at.min())
+    return wrote.aggregate(first_written=known.published_at.min(), first_record=known.record.min())
 
 
 def _looked_at(roots: Expression, tables: Tables) -> Expression:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -32,7 +33,7 @@ from qulaq.store import Store, is_whole
 
 Progress = Callable[[Phrase], None]
 
-VERSION = 1
+VERSION = 2
 """Of the definition of the tables: a test holds it to their SQL, so that no old copy is taken for a new one."""
 
 KEPT = ("captures", "posts", "comments", "page_counts", "threads", "extents")
@@ -165,11 +166,29 @@ def _make(parts: Sequence[Part], store: Store, pages: pa.Table, zones: Sequence[
         engine.add_rows("pages", pages.filter(pc.is_in(pages["page_id"], chosen)))
         for table in TABLES:
             engine.add_files(f"{table}_batches", store.files(table), TABLES[table].arrow)
-        tables = make_tables(engine, zones)
+        tables = _numbered(engine, make_tables(engine, zones))
         for part in parts:
             _write(engine, part, tables)
     finally:
         engine.close()
+
+
+def _numbered(engine: DuckEngine, tables: Mapping[str, Expression]) -> dict[str, Expression]:
+    """
+    The tables with numbers in place of the ids by which comments are counted together: grouping by numbers
+    takes half the time. A number is that of the first record among them.
+    """
+    comments = tables["comments"]
+    clusters = comments.group_by("page_id", "cluster").aggregate(number=comments.record.min())
+    engine.materialize("clusters", engine.compiled(clusters))
+    clusters = ibis.table(clusters.schema(), name="clusters")
+    numbered = dict(tables)
+    for table in ("comments", "threads"):
+        rows = tables[table].inner_join(clusters, ["page_id", "cluster"])
+        rows = rows.mutate(cluster=rows.number).select(*tables[table].columns)
+        engine.materialize(f"{table}_numbered", engine.compiled(rows), as_view=True)
+        numbered[table] = ibis.table(rows.schema(), name=f"{table}_numbered")
+    return numbered
 
 
 def _write(engine: DuckEngine, part: Part, tables: Mapping[str, Expression]) -> None:

@@ -19,6 +19,7 @@ from qulaq.corpus.conversations import (
     Tables,
     answers,
     below,
+    cluster_of,
     comments,
     corrections,
     extents,
@@ -153,7 +154,7 @@ class _Builder:
             Plan("sightings", self.sightings),
             Plan("below", below),
             Plan("answers", answers),
-            Plan("threads", threads),
+            Plan("threads", self.threads),
             Plan("extents", extents),
         ]
 
@@ -164,6 +165,17 @@ class _Builder:
         captures = tables["captures"].select("page_id", "capture_id", "seen")
         again = self.raw[SIGHTINGS.name].inner_join(captures, ["page_id", "capture_id"])
         return again.select("page_id", "comment_id", "seen")
+
+    def threads(self, tables: Tables) -> Expression:
+        """
+        The threads, with the days on the body's calendar on which they were answered (`replied_on`) and last
+        looked at (`seen_on`).
+        """
+        rows = threads(tables).inner_join(self.pages.select("page_id", "zone"), "page_id")
+        return rows.mutate(
+            replied_on=local_day(rows.first_reply_at, rows.zone, self.zones),
+            seen_on=local_day(rows.seen_until, rows.zone, self.zones),
+        ).drop("zone")
 
     def captures(self) -> Expression:
         """
@@ -234,6 +246,7 @@ class _Builder:
             top_level=rows.parent_id.isnull(),
             # A person known by handle and by id is the same under the handle, which mentions use.
             person=ibis.coalesce(rows.author_handle, rows.author),
+            cluster=cluster_of(rows),
         ).drop("zone", "speakers", *_SETTLED)
 
 

@@ -37,7 +37,7 @@ from qulaq.indicators.rates import (
 from qulaq.lang import Phrase, Text, phrase
 from qulaq.stats.inequality import gini, share_held_by, top_share
 from qulaq.stats.intervals import difference, wilson
-from qulaq.stats.ragged import offsets_of, sum_within
+from qulaq.stats.ragged import sum_within
 
 _FEWEST = 10
 """With fewer citizens nothing is said of how evenly attention falls."""
@@ -152,29 +152,20 @@ def _first_timers(stats: Stats) -> Estimates:
     )
 
 
-def _each_person(stats: Stats) -> tuple[Floats, Floats]:
-    """
-    Comments and replies of every person who wrote, page by page.
-    """
-    alike = stats.lists("persons_alike").values.astype(np.int64)
-    comments, replies = np.divmod(stats.lists("comments_and_replies").values, _MOST)
-    return np.repeat(comments, alike), np.repeat(replies, alike)
-
-
 def _evenness(kind: str, stats: Stats) -> Estimates:
     """
     One of "gini", "replies" or "comments", over the citizens who wrote.
     """
     n = stats.count("persons")
-    comments, replies = _each_person(stats)
-    offsets = offsets_of(n.astype(np.int64))
+    both, alike = stats.lists("comments_and_replies"), stats.lists("persons_alike").values
+    comments, replies = np.divmod(both.values, _MOST)
     if kind == "gini":
-        value = gini(replies, offsets)
+        value = gini(replies, both.offsets, alike)
     elif kind == "replies":
-        value = share_held_by(replies, comments, offsets)
+        value = share_held_by(replies, comments, both.offsets, alike)
     else:
-        value = top_share(comments, offsets)
-    empty = (sum_within(replies, offsets) == 0) & (kind != "comments")
+        value = top_share(comments, both.offsets, alike)
+    empty = (sum_within(replies, both.offsets) == 0) & (kind != "comments")
     hidden = is_withheld(stats) | _are_keyless(stats)
     reasons = zip(_why_not(stats), hidden | (stats.count("threads_n") == 0), n, strict=True)
     return Estimates(

@@ -218,7 +218,6 @@ def _threads(scope: Scope) -> Expression:
         answered=by_citizen & answered,
         judged=by_citizen & ~unsure,
         unknown=threads.by_page.isnull() | (by_citizen & unsure),
-        cluster=ibis.coalesce(threads.post_id, threads.comment_id),
     )
 
 
@@ -247,8 +246,8 @@ def _thread_posts(scope: Scope) -> Expression:
         "inferred": (threads.asked & ~threads.knows_parents).sum(),
         "n_first": (judged & first).sum(),
         "k_first": (answered & first).sum(),
-        "keyless": (threads.asked & threads.person.isnull()).sum(),
-        "n_keyless": (judged & threads.person.isnull()).sum(),
+        "keyless": (threads.asked & threads.writer.isnull()).sum(),
+        "n_keyless": (judged & threads.writer.isnull()).sum(),
         "turns_n": followed.sum(),
         "turns": threads.changes.sum(where=followed),
         "n_followed": (followed & answered).sum(),
@@ -273,19 +272,14 @@ def _standard_posts(scope: Scope) -> Expression:
     if answering is None:
         raise ValueError("a study without a benchmark has no threads to judge by it")
     threads = _threads(scope)
-    rows = threads.filter(threads.judged).select(
-        "page_id", "period", "cluster", "answered", "day", "first_reply_at", "seen_until"
-    )
-    for moment, day in (("first_reply_at", "reply_day"), ("seen_until", "seen_day")):
-        rows = scope.corpus.local_time(rows, moment)
-        rows = rows.mutate(**{day: rows.clock.date()}).drop("clock", moment)
+    rows = threads.filter(threads.judged)
     working_days = _working_days(scope, answering.calendar)
-    for day in ("day", "reply_day", "seen_day"):
+    for day in ("day", "replied_on", "seen_on"):
         numbers = working_days.select(**{day: "workday", f"{day}_number": "number"})
         rows = rows.left_join(numbers, day)
     within = answering.within_working_days
-    old = rows.seen_day_number - rows.day_number > within
-    met = old & rows.answered & (rows.reply_day_number - rows.day_number <= within)
+    old = rows.seen_on_number - rows.day_number > within
+    met = old & rows.answered & (rows.replied_on_number - rows.day_number <= within)
     return rows.group_by("page_id", "period", "cluster").aggregate(n=old.sum(), k=met.sum())
 
 
@@ -338,10 +332,21 @@ def _citizens(scope: Scope) -> Expression:
     how many `replies` they got. `persons_answered`: those of them with an answer.
     """
     threads = _threads(scope)
-    known = threads.filter(threads.asked, threads.person.notnull())
-    each = known.group_by("page_id", "period", "person").aggregate(
-        comments=known.judged.sum(), answered=known.answered.any(), replies=known.replies.sum()
+    known = threads.filter(threads.asked, threads.writer.notnull())
+    once = known.filter(~known.returns).select(
+        "page_id",
+        "period",
+        "replies",
+        "answered",
+        comments=known.judged.cast("int64"),
     )
+    several = known.filter(known.returns)
+    several = several.group_by("page_id", "period", "writer").aggregate(
+        comments=several.judged.sum(),
+        answered=several.answered.any(),
+        replies=several.replies.sum(),
+    )
+    each = ibis.union(several.drop("writer"), once.select(*several.drop("writer").columns))
     return each.group_by("page_id", "period", "comments", "replies").aggregate(
         persons=each.count(), persons_answered=each.answered.sum()
     )
@@ -352,8 +357,6 @@ def _comment_posts(scope: Scope) -> Expression:
     All comments by post: `by_page`, `by_citizens`, `by_unknown`.
     """
     comments = _with_period(scope, scope.corpus.tables["comments"])
-    cluster = ibis.coalesce(comments.post_id, comments.thread_id)
-    comments = comments.mutate(cluster=cluster)
     return comments.group_by("page_id", "period", "cluster").aggregate(
         by_page=comments.by_page.sum(),
         by_citizens=(~comments.by_page).sum(),
@@ -369,7 +372,6 @@ def _boilerplate_posts(scope: Scope) -> Expression:
     comments = _with_period(scope, scope.corpus.tables["comments"])
     replies = comments.filter(comments.by_page, ~comments.top_level | ~comments.knows_parents)
     replies = replies.inner_join(alike, ["page_id", "comment_id"])
-    replies = replies.mutate(cluster=ibis.coalesce(replies.post_id, replies.thread_id))
     return replies.group_by("page_id", "period", "cluster").aggregate(
         n=replies.count(), k=replies.boilerplate.sum()
     )

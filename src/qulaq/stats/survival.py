@@ -7,6 +7,7 @@ A wait that nothing has ended when it was last looked at is censored there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,11 @@ from qulaq.stats.ragged import (
     FloatArray,
     IntArray,
     accumulate_within,
+    count_below,
+    group_of_each,
     offsets_of,
-    order_within,
+    order_of_groups,
+    sort_within,
     sum_within,
 )
 
@@ -48,9 +52,11 @@ class Waits:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curves:
     """
-    What is estimated after each distinct time of each group, in order of group and time.
+    What is estimated after each distinct time of each group at which something happened, in order of
+    group and time; of other times, between which nothing changes, the last few of each group.
 
-    `n` and `longest` have one element per group, all else one per distinct time.
+    `n` and `longest` have one element per group, `offsets` one more, `hours` one per wait, all else one per
+    distinct time.
     """
 
     group: IntArray
@@ -72,11 +78,21 @@ class Curves:
     answered_variance: FloatArray
     removed_share: FloatArray
     removed_variance: FloatArray
-    n: FloatArray
-    """Waits of the group."""
+    hours: FloatArray
+    """All waits, in order of group and time."""
+    offsets: IntArray
+    """Where in `hours` each group begins, and at last where all end."""
     longest: FloatArray
     """The longest wait of the group, NaN where it is empty."""
-    groups: int
+
+    @property
+    def groups(self) -> int:
+        return self.offsets.size - 1
+
+    @property
+    def n(self) -> FloatArray:
+        """Waits of the group."""
+        return np.diff(self.offsets).astype(np.float64)
 
 
 def estimate_curves(waits: Waits) -> Curves:
@@ -88,50 +104,88 @@ def estimate_curves(waits: Waits) -> Curves:
     that does not exist.
     """
     _check(waits)
-    order = order_within(waits.hours, waits.group)
-    group, hours, event = waits.group[order], waits.hours[order], waits.event[order]
-    n = np.bincount(group, minlength=waits.groups)
-    distinct = np.ones(group.size, np.bool_)
-    distinct[1:] = (group[1:] != group[:-1]) | (hours[1:] != hours[:-1])
-    first, row = np.flatnonzero(distinct), np.cumsum(distinct) - 1
-    ends = np.cumsum(n)
-    group, time = group[first], hours[first]
-    at_risk = (ends[group] - first).astype(np.float64)
-    answered = np.bincount(row[event == ANSWERED], minlength=first.size).astype(np.float64)
-    removed = np.bincount(row[event == REMOVED], minlength=first.size).astype(np.float64)
-    # Between events nothing changes, and most times are those of people who still wait.
-    eventful = (answered > 0) | (removed > 0)
+    hours, offsets = _sorted(waits)
+    answered_at, removed_at = (_sorted(waits, event) for event in (ANSWERED, REMOVED))
+    group, time = _distinct((answered_at, removed_at, _last_of(hours, offsets)))
+    places = offsets_of(np.bincount(group, minlength=waits.groups))
+    at_risk = np.diff(offsets)[group] - count_below(hours, offsets, time, places)
+    answered, removed = (_count_at(ended, time, places) for ended in (answered_at, removed_at))
     counts = _Counts(
-        group=group[eventful],
-        offsets=offsets_of(np.bincount(group[eventful], minlength=waits.groups)),
-        at_risk=at_risk[eventful],
-        answered=answered[eventful],
-        removed=removed[eventful],
+        group=group, offsets=places, at_risk=at_risk, answered=answered, removed=removed
     )
-    newest = np.cumsum(eventful)
-    newest = np.where(newest > counts.offsets[group], newest, 0)
-    waiting, greenwood = _survival(counts, counts.answered)
-    pending, _ = _survival(counts, counts.answered + counts.removed)
-    before = _before(pending, group=counts.group, start=1)
-    answered_share, answered_variance = _incidence(counts, counts.answered, before=before)
-    removed_share, removed_variance = _incidence(counts, counts.removed, before=before)
+    waiting, greenwood = _survival(counts, answered)
+    pending, _ = _survival(counts, answered + removed)
+    before = _before(pending, group=group, start=1)
+    answered_share, answered_variance = _incidence(counts, answered, before=before)
+    removed_share, removed_variance = _incidence(counts, removed, before=before)
     return Curves(
         group=group,
         time=time,
         at_risk=at_risk,
         answered=answered,
         removed=removed,
-        waiting=np.append(1, waiting)[newest],
-        greenwood=np.append(0, greenwood)[newest],
-        pending=np.append(1, pending)[newest],
-        answered_share=np.append(0, answered_share)[newest],
-        answered_variance=np.append(0, answered_variance)[newest],
-        removed_share=np.append(0, removed_share)[newest],
-        removed_variance=np.append(0, removed_variance)[newest],
-        n=n.astype(np.float64),
-        longest=np.where(n > 0, np.append(hours, np.nan)[ends - 1], np.nan),
-        groups=waits.groups,
+        waiting=waiting,
+        greenwood=greenwood,
+        pending=pending,
+        answered_share=answered_share,
+        answered_variance=answered_variance,
+        removed_share=removed_share,
+        removed_variance=removed_variance,
+        hours=hours,
+        offsets=offsets,
+        longest=np.where(np.diff(offsets) > 0, np.append(hours, np.nan)[offsets[1:] - 1], np.nan),
     )
+
+
+_Sorted = tuple[FloatArray, IntArray]
+"""Hours in order of group and time, and the offsets of the groups."""
+
+_LAST = 64
+"""
+Of so many waits, none of them ended, at least half surely last on, at any level of confidence that a
+number can express: only after them may an interval of the median move between events.
+"""
+
+
+def _sorted(waits: Waits, event: int | None = None) -> _Sorted:
+    """
+    The waits that this event ended, or all.
+    """
+    chosen = slice(None) if event is None else waits.event == event
+    hours, group = waits.hours[chosen], waits.group[chosen]
+    offsets = offsets_of(np.bincount(group, minlength=waits.groups))
+    return sort_within(hours[order_of_groups(group)], offsets), offsets
+
+
+def _last_of(hours: FloatArray, offsets: IntArray) -> _Sorted:
+    n = np.minimum(np.diff(offsets), _LAST)
+    ends = offsets_of(n)
+    places = np.arange(ends[-1]) - np.repeat(ends[1:] - offsets[1:], n)
+    return hours[places], ends
+
+
+def _distinct(some: Sequence[_Sorted]) -> tuple[IntArray, FloatArray]:
+    """
+    The distinct times of all these, in order of group and time, with their groups.
+    """
+    group = np.concatenate([group_of_each(offsets) for _, offsets in some])
+    offsets = offsets_of(np.bincount(group, minlength=some[0][1].size - 1))
+    time = np.concatenate([hours for hours, _ in some])
+    time, group = sort_within(time[order_of_groups(group)], offsets), group_of_each(offsets)
+    distinct = np.ones(group.size, np.bool_)
+    distinct[1:] = (group[1:] != group[:-1]) | (time[1:] != time[:-1])
+    return group[distinct], time[distinct]
+
+
+def _count_at(ended: _Sorted, time: FloatArray, places: IntArray) -> FloatArray:
+    """
+    How many ended at each of these times, all of them being among the times.
+    """
+    hours, offsets = ended
+    earlier = count_below(hours, offsets, time, places)
+    n = np.diff(offsets).astype(np.float64)
+    last = np.diff(group_of_each(places), append=-1) != 0
+    return np.where(last, n[group_of_each(places)], np.append(earlier[1:], 0)) - earlier
 
 
 def answered_by(
@@ -361,10 +415,11 @@ def _is_known(curves: Curves, at: FloatArray, left: FloatArray) -> BoolArray:
 
 def _effective(curves: Curves, at: FloatArray, *, left: FloatArray) -> FloatArray:
     """Peto's number: those at risk at this time, or at the longest, over the share left before it."""
-    count = _rows_until(curves, np.minimum(at, curves.longest), before=True)
-    row = _offsets(curves)[:-1] + count
-    at_risk = np.append(curves.at_risk, np.nan)[np.where(curves.n > 0, row, -1)]
-    return at_risk / _value_at(curves, left, count, start=1)
+    at = np.minimum(at, curves.longest)
+    each = np.arange(curves.groups + 1)
+    at_risk = curves.n - count_below(curves.hours, curves.offsets, at, each)
+    count = _rows_until(curves, at, before=True)
+    return np.where(curves.n > 0, at_risk, np.nan) / _value_at(curves, left, count, start=1)
 
 
 def _offsets(curves: Curves) -> IntArray:
