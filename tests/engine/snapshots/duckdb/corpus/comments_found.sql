@@ -17,7 +17,8 @@ SELECT
   "t2"."day",
   "t2"."by_page",
   "t2"."top_level",
-  "t2"."person"
+  "t2"."person",
+  "t2"."cluster"
 FROM "comments_states" AS "t2"
 ANTI JOIN "comments_older" AS "t3"
   ON "t2"."record" = "t3"."record"

@@ -47,7 +47,8 @@ FROM (
       ELSE CAST(NULL AS BOOLEAN)
     END AS "by_page",
     "t10"."parent_id" IS NULL AS "top_level",
-    COALESCE("t10"."author_handle", "t10"."author") AS "person"
+    COALESCE("t10"."author_handle", "t10"."author") AS "person",
+    COALESCE("t10"."post_id", "t10"."thread_id") AS "cluster"
   FROM (
     SELECT
       "t9"."page_id",

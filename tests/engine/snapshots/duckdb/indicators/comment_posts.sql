@@ -41,8 +41,8 @@ FROM (
       "t0"."by_page",
       "t0"."top_level",
       "t0"."person",
-      CAST(DATE_TRUNC('MONTH', CAST("t0"."day" AS TIMESTAMP)) AS DATE) AS "period",
-      COALESCE("t0"."post_id", "t0"."thread_id") AS "cluster"
+      "t0"."cluster",
+      CAST(DATE_TRUNC('MONTH', CAST("t0"."day" AS TIMESTAMP)) AS DATE) AS "period"
     FROM "comments" AS "t0"
     WHERE
       "t0"."day" BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)

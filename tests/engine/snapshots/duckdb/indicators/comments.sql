@@ -24,6 +24,7 @@ FROM (
     "t0"."by_page",
     "t0"."top_level",
     "t0"."person",
+    "t0"."cluster",
     CAST(DATE_TRUNC('MONTH', CAST("t0"."day" AS TIMESTAMP)) AS DATE) AS "period"
   FROM "comments" AS "t0"
   WHERE

@@ -52,6 +52,7 @@ FROM (
       "t5"."day",
       "t5"."by_page",
       "t5"."person",
+      "t5"."cluster",
       "t5"."first_reply_at",
       "t5"."replies",
       "t5"."inferred",
@@ -60,15 +61,18 @@ FROM (
       "t5"."waiting_since",
       "t5"."seen_until",
       "t5"."first_time",
+      "t5"."writer",
+      "t5"."returns",
       "t5"."reply_hours",
       "t5"."removed_hours",
       "t5"."followed_hours",
+      "t5"."replied_on",
+      "t5"."seen_on",
       "t5"."period",
       "t5"."asked",
       "t5"."answered",
       "t5"."judged",
       "t5"."unknown",
-      "t5"."cluster",
       "t3"."page_id" AS "page_id_right",
       "t3"."comment_id" AS "comment_id_right",
       "t3"."language"
@@ -87,6 +91,7 @@ FROM (
         "t0"."day",
         "t0"."by_page",
         "t0"."person",
+        "t0"."cluster",
         "t0"."first_reply_at",
         "t0"."replies",
         "t0"."inferred",
@@ -95,9 +100,13 @@ FROM (
         "t0"."waiting_since",
         "t0"."seen_until",
         "t0"."first_time",
+        "t0"."writer",
+        "t0"."returns",
         "t0"."reply_hours",
         "t0"."removed_hours",
         "t0"."followed_hours",
+        "t0"."replied_on",
+        "t0"."seen_on",
         CAST(DATE_TRUNC('MONTH', CAST("t0"."day" AS TIMESTAMP)) AS DATE) AS "period",
         NOT (
           "t0"."by_page"
@@ -131,8 +140,7 @@ FROM (
               "t0"."unknown_replies" > 0
             )
           )
-        ) AS "unknown",
-        COALESCE("t0"."post_id", "t0"."comment_id") AS "cluster"
+        ) AS "unknown"
       FROM "threads" AS "t0"
       WHERE
         "t0"."day" BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)

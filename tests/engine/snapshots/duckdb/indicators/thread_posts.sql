@@ -88,10 +88,10 @@ FROM (
     SUM(CAST("t1"."judged" AND "t1"."first_time" AS INT)) AS "n_first",
     SUM(CAST("t1"."answered" AND "t1"."first_time" AS INT)) AS "k_first",
     SUM(CAST("t1"."asked" AND (
-      "t1"."person" IS NULL
+      "t1"."writer" IS NULL
     ) AS INT)) AS "keyless",
     SUM(CAST("t1"."judged" AND (
-      "t1"."person" IS NULL
+      "t1"."writer" IS NULL
     ) AS INT)) AS "n_keyless",
     SUM(CAST("t1"."judged" AND (
       "t1"."changes" IS NOT NULL
@@ -201,6 +201,7 @@ FROM (
       "t0"."day",
       "t0"."by_page",
       "t0"."person",
+      "t0"."cluster",
       "t0"."first_reply_at",
       "t0"."replies",
       "t0"."inferred",
@@ -209,9 +210,13 @@ FROM (
       "t0"."waiting_since",
       "t0"."seen_until",
       "t0"."first_time",
+      "t0"."writer",
+      "t0"."returns",
       "t0"."reply_hours",
       "t0"."removed_hours",
       "t0"."followed_hours",
+      "t0"."replied_on",
+      "t0"."seen_on",
       CAST(DATE_TRUNC('MONTH', CAST("t0"."day" AS TIMESTAMP)) AS DATE) AS "period",
       NOT (
         "t0"."by_page"
@@ -245,8 +250,7 @@ FROM (
             "t0"."unknown_replies" > 0
           )
         )
-      ) AS "unknown",
-      COALESCE("t0"."post_id", "t0"."comment_id") AS "cluster"
+      ) AS "unknown"
     FROM "threads" AS "t0"
     WHERE
       "t0"."day" BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)

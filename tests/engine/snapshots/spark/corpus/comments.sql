@@ -17,7 +17,11 @@ SELECT
   `t4`.`day`,
   `t4`.`by_page`,
   `t4`.`top_level`,
-  `t4`.`person`
+  `t4`.`person`,
+  COALESCE(
+    COALESCE(`t4`.`post_id`, `t4`.`late_post`),
+    COALESCE(`t4`.`late_root`, `t4`.`thread_id`)
+  ) AS `cluster`
 FROM (
   SELECT
     `t2`.`page_id`,
@@ -39,6 +43,7 @@ FROM (
     `t2`.`by_page`,
     `t2`.`top_level`,
     `t2`.`person`,
+    `t2`.`cluster`,
     `t3`.`late_root`,
     `t3`.`late_post`,
     `t3`.`record` AS `record_right`

@@ -17,7 +17,8 @@ SELECT
   `t11`.`day`,
   `t11`.`by_page`,
   `t11`.`top_level`,
-  `t11`.`person`
+  `t11`.`person`,
+  `t11`.`cluster`
 FROM (
   SELECT
     `t10`.`page_id`,
@@ -72,7 +73,8 @@ FROM (
       ELSE CAST(NULL AS BOOLEAN)
     END AS `by_page`,
     `t10`.`parent_id` IS NULL AS `top_level`,
-    COALESCE(`t10`.`author_handle`, `t10`.`author`) AS `person`
+    COALESCE(`t10`.`author_handle`, `t10`.`author`) AS `person`,
+    COALESCE(`t10`.`post_id`, `t10`.`thread_id`) AS `cluster`
   FROM (
     SELECT
       `t9`.`page_id`,

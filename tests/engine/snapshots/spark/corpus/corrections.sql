@@ -62,7 +62,8 @@ FULL OUTER JOIN (
         `t8`.`day`,
         `t8`.`by_page`,
         `t8`.`top_level`,
-        `t8`.`person`
+        `t8`.`person`,
+        `t8`.`cluster`
       FROM (
         SELECT
           *

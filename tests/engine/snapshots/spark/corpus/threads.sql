@@ -1,492 +1,705 @@
 SELECT
-  `t50`.`page_id`,
-  `t50`.`post_id`,
-  `t50`.`comment_id`,
-  `t50`.`published_at`,
-  `t50`.`gone_between`,
-  `t50`.`intake_batch`,
-  `t50`.`intake_row`,
-  `t50`.`record`,
-  `t50`.`seen`,
-  `t50`.`knows_parents`,
-  `t50`.`day`,
-  `t50`.`by_page`,
-  `t50`.`person`,
-  `t50`.`first_reply_at`,
-  `t50`.`replies`,
-  `t50`.`inferred`,
-  `t50`.`unknown_replies`,
-  `t50`.`changes`,
-  `t50`.`waiting_since`,
-  `t50`.`seen_until`,
-  `t50`.`first_time`,
-  `t50`.`reply_hours`,
-  `t50`.`removed_hours`,
-  `t50`.`followed_hours`
+  `t58`.`page_id`,
+  `t58`.`post_id`,
+  `t58`.`comment_id`,
+  `t58`.`published_at`,
+  `t58`.`gone_between`,
+  `t58`.`intake_batch`,
+  `t58`.`intake_row`,
+  `t58`.`record`,
+  `t58`.`seen`,
+  `t58`.`knows_parents`,
+  `t58`.`day`,
+  `t58`.`by_page`,
+  `t58`.`person`,
+  `t58`.`cluster`,
+  `t58`.`first_reply_at`,
+  `t58`.`replies`,
+  `t58`.`inferred`,
+  `t58`.`unknown_replies`,
+  `t58`.`changes`,
+  `t58`.`waiting_since`,
+  `t58`.`seen_until`,
+  `t58`.`first_time`,
+  `t58`.`writer`,
+  `t58`.`returns`,
+  `t58`.`reply_hours`,
+  `t58`.`removed_hours`,
+  `t58`.`followed_hours`,
+  `t58`.`replied_on`,
+  `t58`.`seen_on`
 FROM (
   SELECT
-    `t49`.`page_id`,
-    `t49`.`post_id`,
-    `t49`.`comment_id`,
-    `t49`.`published_at`,
-    `t49`.`gone_between`,
-    `t49`.`intake_batch`,
-    `t49`.`intake_row`,
-    `t49`.`record`,
-    `t49`.`seen`,
-    `t49`.`knows_parents`,
-    `t49`.`day`,
-    `t49`.`by_page`,
-    `t49`.`person`,
-    `t49`.`thread`,
-    `t49`.`replied_at`,
-    `t49`.`replied`,
-    `t49`.`unknown_replies`,
-    `t49`.`nameless`,
-    `t49`.`seen_below`,
-    `t49`.`passed`,
-    `t49`.`turned_at`,
-    `t49`.`thread_21`,
-    `t49`.`mentioned_at`,
-    `t49`.`mentioned`,
-    `t49`.`thread_24`,
-    `t49`.`looked_until`,
-    `t49`.`page_id_right`,
-    `t49`.`person_right`,
-    `t49`.`first_written`,
-    `t49`.`first_reply_at`,
-    `t49`.`replies`,
-    `t49`.`inferred`,
-    `t49`.`seen_until`,
-    `t49`.`first_time`,
-    `t49`.`changes`,
-    `t49`.`waiting_since`,
-    (
-      UNIX_MICROS(`t49`.`first_reply_at`) - UNIX_MICROS(`t49`.`published_at`)
-    ) / 3600000000 AS `reply_hours`,
-    IF(
-      (
-        (
-          (
-            (
-              UNIX_MICROS(`t49`.`gone_between`.`seen`) - UNIX_MICROS(`t49`.`published_at`)
-            ) / 3600000000
-          ) + (
-            (
-              UNIX_MICROS(`t49`.`gone_between`.`missed`) - UNIX_MICROS(`t49`.`published_at`)
-            ) / 3600000000
-          )
-        ) / 2
-      ) < 0,
-      0.0,
-      (
-        (
-          (
-            UNIX_MICROS(`t49`.`gone_between`.`seen`) - UNIX_MICROS(`t49`.`published_at`)
-          ) / 3600000000
-        ) + (
-          (
-            UNIX_MICROS(`t49`.`gone_between`.`missed`) - UNIX_MICROS(`t49`.`published_at`)
-          ) / 3600000000
-        )
-      ) / 2
-    ) AS `removed_hours`,
-    GREATEST(
-      (
-        UNIX_MICROS(`t49`.`seen_until`) - UNIX_MICROS(`t49`.`published_at`)
-      ) / 3600000000,
-      0.0
-    ) AS `followed_hours`
+    `t57`.`page_id`,
+    `t57`.`post_id`,
+    `t57`.`comment_id`,
+    `t57`.`published_at`,
+    `t57`.`gone_between`,
+    `t57`.`intake_batch`,
+    `t57`.`intake_row`,
+    `t57`.`record`,
+    `t57`.`seen`,
+    `t57`.`knows_parents`,
+    `t57`.`day`,
+    `t57`.`by_page`,
+    `t57`.`person`,
+    `t57`.`cluster`,
+    `t57`.`first_reply_at`,
+    `t57`.`replies`,
+    `t57`.`inferred`,
+    `t57`.`unknown_replies`,
+    `t57`.`changes`,
+    `t57`.`waiting_since`,
+    `t57`.`seen_until`,
+    `t57`.`first_time`,
+    `t57`.`writer`,
+    `t57`.`returns`,
+    `t57`.`reply_hours`,
+    `t57`.`removed_hours`,
+    `t57`.`followed_hours`,
+    `t57`.`zone`,
+    CAST(CASE
+      WHEN `t57`.`zone` = 'Asia/Almaty'
+      THEN FROM_UTC_TIMESTAMP(`t57`.`first_reply_at`, 'Asia/Almaty')
+      WHEN `t57`.`zone` = 'Asia/Oral'
+      THEN FROM_UTC_TIMESTAMP(`t57`.`first_reply_at`, 'Asia/Oral')
+      ELSE NULL
+    END AS DATE) AS `replied_on`,
+    CAST(CASE
+      WHEN `t57`.`zone` = 'Asia/Almaty'
+      THEN FROM_UTC_TIMESTAMP(`t57`.`seen_until`, 'Asia/Almaty')
+      WHEN `t57`.`zone` = 'Asia/Oral'
+      THEN FROM_UTC_TIMESTAMP(`t57`.`seen_until`, 'Asia/Oral')
+      ELSE NULL
+    END AS DATE) AS `seen_on`
   FROM (
     SELECT
-      `t48`.`page_id`,
-      `t48`.`post_id`,
-      `t48`.`comment_id`,
-      `t48`.`published_at`,
-      `t48`.`gone_between`,
-      `t48`.`intake_batch`,
-      `t48`.`intake_row`,
-      `t48`.`record`,
-      `t48`.`seen`,
-      `t48`.`knows_parents`,
-      `t48`.`day`,
-      `t48`.`by_page`,
-      `t48`.`person`,
-      `t48`.`thread`,
-      `t48`.`replied_at`,
-      `t48`.`replied`,
-      COALESCE(`t48`.`unknown_replies`, 0) AS `unknown_replies`,
-      COALESCE(`t48`.`nameless`, 0) AS `nameless`,
-      `t48`.`seen_below`,
-      `t48`.`passed`,
-      `t48`.`turned_at`,
-      `t48`.`thread_21`,
-      `t48`.`mentioned_at`,
-      `t48`.`mentioned`,
-      `t48`.`thread_24`,
-      `t48`.`looked_until`,
-      `t48`.`page_id_right`,
-      `t48`.`person_right`,
-      `t48`.`first_written`,
-      COALESCE(`t48`.`replied_at`, `t48`.`mentioned_at`) AS `first_reply_at`,
-      COALESCE(`t48`.`replied`, 0) + COALESCE(`t48`.`mentioned`, 0) AS `replies`,
-      `t48`.`mentioned_at` IS NOT NULL AS `inferred`,
-      GREATEST(
-        `t48`.`seen`,
-        COALESCE(`t48`.`seen_below`, `t48`.`seen`),
-        COALESCE(`t48`.`looked_until`, `t48`.`seen`)
-      ) AS `seen_until`,
-      COALESCE(
-        `t48`.`published_at` = `t48`.`first_written`,
-        NOT (
-          `t48`.`by_page`
-        ) AND (
-          `t48`.`person` IS NOT NULL
-        )
-      ) AS `first_time`,
-      CASE
-        WHEN COALESCE(`t48`.`unknown_replies`, 0) > 0
-        THEN CAST(NULL AS BIGINT)
-        WHEN COALESCE(`t48`.`replied_at`, `t48`.`mentioned_at`) IS NULL
-        THEN 0
-        WHEN COALESCE(`t48`.`nameless`, 0) > 0
-        THEN CAST(NULL AS BIGINT)
-        WHEN `t48`.`mentioned_at` IS NOT NULL
-        THEN 1
-        ELSE `t48`.`passed`
-      END AS `changes`,
-      CASE
-        WHEN (
-          COALESCE(`t48`.`replied_at`, `t48`.`mentioned_at`) IS NULL
-        )
-        AND (
-          COALESCE(`t48`.`unknown_replies`, 0) = 0
-        )
-        THEN `t48`.`published_at`
-        WHEN (
-          CASE
-            WHEN COALESCE(`t48`.`unknown_replies`, 0) > 0
-            THEN CAST(NULL AS BIGINT)
-            WHEN COALESCE(`t48`.`replied_at`, `t48`.`mentioned_at`) IS NULL
-            THEN 0
-            WHEN COALESCE(`t48`.`nameless`, 0) > 0
-            THEN CAST(NULL AS BIGINT)
-            WHEN `t48`.`mentioned_at` IS NOT NULL
-            THEN 1
-            ELSE `t48`.`passed`
-          END % 2
-        ) = 0
-        THEN `t48`.`turned_at`
-        ELSE NULL
-      END AS `waiting_since`
+      `t56`.`page_id`,
+      `t56`.`post_id`,
+      `t56`.`comment_id`,
+      `t56`.`published_at`,
+      `t56`.`gone_between`,
+      `t56`.`intake_batch`,
+      `t56`.`intake_row`,
+      `t56`.`record`,
+      `t56`.`seen`,
+      `t56`.`knows_parents`,
+      `t56`.`day`,
+      `t56`.`by_page`,
+      `t56`.`person`,
+      `t56`.`cluster`,
+      `t56`.`first_reply_at`,
+      `t56`.`replies`,
+      `t56`.`inferred`,
+      `t56`.`unknown_replies`,
+      `t56`.`changes`,
+      `t56`.`waiting_since`,
+      `t56`.`seen_until`,
+      `t56`.`first_time`,
+      `t56`.`writer`,
+      `t56`.`returns`,
+      `t56`.`reply_hours`,
+      `t56`.`removed_hours`,
+      `t56`.`followed_hours`,
+      `t9`.`zone`
     FROM (
       SELECT
-        `t13`.`page_id`,
-        `t13`.`post_id`,
-        `t13`.`comment_id`,
-        `t13`.`published_at`,
-        `t13`.`gone_between`,
-        `t13`.`intake_batch`,
-        `t13`.`intake_row`,
-        `t13`.`record`,
-        `t13`.`seen`,
-        `t13`.`knows_parents`,
-        `t13`.`day`,
-        `t13`.`by_page`,
-        `t13`.`person`,
-        `t4`.`thread`,
-        `t4`.`replied_at`,
-        `t4`.`replied`,
-        `t4`.`unknown_replies`,
-        `t4`.`nameless`,
-        `t4`.`seen_below`,
-        `t4`.`passed`,
-        `t4`.`turned_at`,
-        `t47`.`thread` AS `thread_21`,
-        `t47`.`mentioned_at`,
-        `t47`.`mentioned`,
-        `t44`.`thread` AS `thread_24`,
-        `t44`.`looked_until`,
-        `t32`.`page_id` AS `page_id_right`,
-        `t32`.`person` AS `person_right`,
-        `t32`.`first_written`
+        `t54`.`page_id`,
+        `t54`.`post_id`,
+        `t54`.`comment_id`,
+        `t54`.`published_at`,
+        `t54`.`gone_between`,
+        `t54`.`intake_batch`,
+        `t54`.`intake_row`,
+        `t54`.`record`,
+        `t54`.`seen`,
+        `t54`.`knows_parents`,
+        `t54`.`day`,
+        `t54`.`by_page`,
+        `t54`.`person`,
+        `t54`.`cluster`,
+        `t54`.`first_reply_at`,
+        `t54`.`replies`,
+        `t54`.`inferred`,
+        `t54`.`unknown_replies`,
+        `t54`.`changes`,
+        `t54`.`waiting_since`,
+        `t54`.`seen_until`,
+        `t54`.`first_time`,
+        `t54`.`writer`,
+        `t54`.`returns`,
+        `t54`.`reply_hours`,
+        `t54`.`removed_hours`,
+        `t54`.`followed_hours`
       FROM (
         SELECT
-          `t0`.`page_id`,
-          `t0`.`post_id`,
-          `t0`.`comment_id`,
-          `t0`.`published_at`,
-          `t0`.`gone_between`,
-          `t0`.`intake_batch`,
-          `t0`.`intake_row`,
-          `t0`.`record`,
-          `t0`.`seen`,
-          `t0`.`knows_parents`,
-          `t0`.`day`,
-          `t0`.`by_page`,
-          `t0`.`person`
-        FROM `comments` AS `t0`
-        WHERE
-          `t0`.`top_level`
-      ) AS `t13`
-      LEFT OUTER JOIN `answers` AS `t4`
-        ON `t13`.`record` = `t4`.`thread`
-      LEFT OUTER JOIN (
-        SELECT
-          `t45`.`thread`,
-          MIN(`t45`.`reply_at`) AS `mentioned_at`,
-          COUNT(*) AS `mentioned`
+          `t53`.`page_id`,
+          `t53`.`post_id`,
+          `t53`.`comment_id`,
+          `t53`.`published_at`,
+          `t53`.`gone_between`,
+          `t53`.`intake_batch`,
+          `t53`.`intake_row`,
+          `t53`.`record`,
+          `t53`.`seen`,
+          `t53`.`knows_parents`,
+          `t53`.`day`,
+          `t53`.`by_page`,
+          `t53`.`person`,
+          `t53`.`cluster`,
+          `t53`.`thread`,
+          `t53`.`replied_at`,
+          `t53`.`replied`,
+          `t53`.`unknown_replies`,
+          `t53`.`nameless`,
+          `t53`.`seen_below`,
+          `t53`.`passed`,
+          `t53`.`turned_at`,
+          `t53`.`thread_22`,
+          `t53`.`mentioned_at`,
+          `t53`.`mentioned`,
+          `t53`.`thread_25`,
+          `t53`.`looked_until`,
+          `t53`.`page_id_right`,
+          `t53`.`person_right`,
+          `t53`.`first_written`,
+          `t53`.`first_record`,
+          `t53`.`first_reply_at`,
+          `t53`.`replies`,
+          `t53`.`inferred`,
+          `t53`.`seen_until`,
+          `t53`.`first_time`,
+          `t53`.`writer`,
+          `t53`.`returns`,
+          `t53`.`changes`,
+          `t53`.`waiting_since`,
+          (
+            UNIX_MICROS(`t53`.`first_reply_at`) - UNIX_MICROS(`t53`.`published_at`)
+          ) / 3600000000 AS `reply_hours`,
+          IF(
+            (
+              (
+                (
+                  (
+                    UNIX_MICROS(`t53`.`gone_between`.`seen`) - UNIX_MICROS(`t53`.`published_at`)
+                  ) / 3600000000
+                ) + (
+                  (
+                    UNIX_MICROS(`t53`.`gone_between`.`missed`) - UNIX_MICROS(`t53`.`published_at`)
+                  ) / 3600000000
+                )
+              ) / 2
+            ) < 0,
+            0.0,
+            (
+              (
+                (
+                  UNIX_MICROS(`t53`.`gone_between`.`seen`) - UNIX_MICROS(`t53`.`published_at`)
+                ) / 3600000000
+              ) + (
+                (
+                  UNIX_MICROS(`t53`.`gone_between`.`missed`) - UNIX_MICROS(`t53`.`published_at`)
+                ) / 3600000000
+              )
+            ) / 2
+          ) AS `removed_hours`,
+          GREATEST(
+            (
+              UNIX_MICROS(`t53`.`seen_until`) - UNIX_MICROS(`t53`.`published_at`)
+            ) / 3600000000,
+            0.0
+          ) AS `followed_hours`
         FROM (
           SELECT
-            *
+            `t52`.`page_id`,
+            `t52`.`post_id`,
+            `t52`.`comment_id`,
+            `t52`.`published_at`,
+            `t52`.`gone_between`,
+            `t52`.`intake_batch`,
+            `t52`.`intake_row`,
+            `t52`.`record`,
+            `t52`.`seen`,
+            `t52`.`knows_parents`,
+            `t52`.`day`,
+            `t52`.`by_page`,
+            `t52`.`person`,
+            `t52`.`cluster`,
+            `t52`.`thread`,
+            `t52`.`replied_at`,
+            `t52`.`replied`,
+            COALESCE(`t52`.`unknown_replies`, 0) AS `unknown_replies`,
+            COALESCE(`t52`.`nameless`, 0) AS `nameless`,
+            `t52`.`seen_below`,
+            `t52`.`passed`,
+            `t52`.`turned_at`,
+            `t52`.`thread_22`,
+            `t52`.`mentioned_at`,
+            `t52`.`mentioned`,
+            `t52`.`thread_25`,
+            `t52`.`looked_until`,
+            `t52`.`page_id_right`,
+            `t52`.`person_right`,
+            `t52`.`first_written`,
+            `t52`.`first_record`,
+            COALESCE(`t52`.`replied_at`, `t52`.`mentioned_at`) AS `first_reply_at`,
+            COALESCE(`t52`.`replied`, 0) + COALESCE(`t52`.`mentioned`, 0) AS `replies`,
+            `t52`.`mentioned_at` IS NOT NULL AS `inferred`,
+            GREATEST(
+              `t52`.`seen`,
+              COALESCE(`t52`.`seen_below`, `t52`.`seen`),
+              COALESCE(`t52`.`looked_until`, `t52`.`seen`)
+            ) AS `seen_until`,
+            COALESCE(
+              `t52`.`published_at` = `t52`.`first_written`,
+              NOT (
+                `t52`.`by_page`
+              ) AND (
+                `t52`.`person` IS NOT NULL
+              )
+            ) AS `first_time`,
+            IF(
+              `t52`.`person` IS NOT NULL,
+              COALESCE(`t52`.`first_record`, `t52`.`record`),
+              CAST(NULL AS BIGINT)
+            ) AS `writer`,
+            `t52`.`first_record` IS NOT NULL AS `returns`,
+            CASE
+              WHEN COALESCE(`t52`.`unknown_replies`, 0) > 0
+              THEN CAST(NULL AS BIGINT)
+              WHEN COALESCE(`t52`.`replied_at`, `t52`.`mentioned_at`) IS NULL
+              THEN 0
+              WHEN COALESCE(`t52`.`nameless`, 0) > 0
+              THEN CAST(NULL AS BIGINT)
+              WHEN `t52`.`mentioned_at` IS NOT NULL
+              THEN 1
+              ELSE `t52`.`passed`
+            END AS `changes`,
+            CASE
+              WHEN (
+                COALESCE(`t52`.`replied_at`, `t52`.`mentioned_at`) IS NULL
+              )
+              AND (
+                COALESCE(`t52`.`unknown_replies`, 0) = 0
+              )
+              THEN `t52`.`published_at`
+              WHEN (
+                CASE
+                  WHEN COALESCE(`t52`.`unknown_replies`, 0) > 0
+                  THEN CAST(NULL AS BIGINT)
+                  WHEN COALESCE(`t52`.`replied_at`, `t52`.`mentioned_at`) IS NULL
+                  THEN 0
+                  WHEN COALESCE(`t52`.`nameless`, 0) > 0
+                  THEN CAST(NULL AS BIGINT)
+                  WHEN `t52`.`mentioned_at` IS NOT NULL
+                  THEN 1
+                  ELSE `t52`.`passed`
+                END % 2
+              ) = 0
+              THEN `t52`.`turned_at`
+              ELSE NULL
+            END AS `waiting_since`
           FROM (
             SELECT
-              `t39`.`page_id`,
-              `t39`.`post_id`,
-              `t39`.`published_at`,
-              `t39`.`person`,
-              `t39`.`thread`,
-              `t39`.`reply_id`,
-              `t39`.`reply_at`,
-              ROW_NUMBER() OVER (
-                PARTITION BY `t39`.`page_id`, `t39`.`reply_id`, `t39`.`person`
-                ORDER BY `t39`.`published_at` DESC
-              ) - 1 AS `place`
+              `t18`.`page_id`,
+              `t18`.`post_id`,
+              `t18`.`comment_id`,
+              `t18`.`published_at`,
+              `t18`.`gone_between`,
+              `t18`.`intake_batch`,
+              `t18`.`intake_row`,
+              `t18`.`record`,
+              `t18`.`seen`,
+              `t18`.`knows_parents`,
+              `t18`.`day`,
+              `t18`.`by_page`,
+              `t18`.`person`,
+              `t18`.`cluster`,
+              `t5`.`thread`,
+              `t5`.`replied_at`,
+              `t5`.`replied`,
+              `t5`.`unknown_replies`,
+              `t5`.`nameless`,
+              `t5`.`seen_below`,
+              `t5`.`passed`,
+              `t5`.`turned_at`,
+              `t51`.`thread` AS `thread_22`,
+              `t51`.`mentioned_at`,
+              `t51`.`mentioned`,
+              `t48`.`thread` AS `thread_25`,
+              `t48`.`looked_until`,
+              `t41`.`page_id` AS `page_id_right`,
+              `t41`.`person` AS `person_right`,
+              `t41`.`first_written`,
+              `t41`.`first_record`
             FROM (
               SELECT
-                *
+                `t8`.`page_id`,
+                `t8`.`post_id`,
+                `t8`.`comment_id`,
+                `t8`.`published_at`,
+                `t8`.`gone_between`,
+                `t8`.`intake_batch`,
+                `t8`.`intake_row`,
+                `t8`.`record`,
+                `t8`.`seen`,
+                `t8`.`knows_parents`,
+                `t8`.`day`,
+                `t8`.`by_page`,
+                `t8`.`person`,
+                `t8`.`cluster`
               FROM (
                 SELECT
-                  `t21`.`page_id`,
-                  `t21`.`post_id`,
-                  `t21`.`published_at`,
-                  `t21`.`person`,
-                  `t21`.`thread`,
-                  `t27`.`reply_id`,
-                  `t27`.`reply_at`
+                  *
+                FROM `comments` AS `t2`
+                WHERE
+                  `t2`.`top_level`
+              ) AS `t8`
+            ) AS `t18`
+            LEFT OUTER JOIN `answers` AS `t5`
+              ON `t18`.`record` = `t5`.`thread`
+            LEFT OUTER JOIN (
+              SELECT
+                `t49`.`thread`,
+                MIN(`t49`.`reply_at`) AS `mentioned_at`,
+                COUNT(*) AS `mentioned`
+              FROM (
+                SELECT
+                  *
                 FROM (
                   SELECT
-                    `t0`.`page_id`,
-                    `t0`.`post_id`,
-                    `t0`.`published_at`,
-                    `t0`.`person`,
-                    `t0`.`record` AS `thread`
-                  FROM `comments` AS `t0`
-                  WHERE
-                    NOT (
-                      `t0`.`knows_parents`
-                    ) AND `t0`.`top_level` AND NOT (
-                      `t0`.`by_page`
-                    )
-                ) AS `t21`
-                INNER JOIN (
-                  SELECT
-                    `t10`.`page_id`,
-                    `t10`.`post_id`,
-                    `t10`.`comment_id` AS `reply_id`,
-                    `t10`.`published_at` AS `reply_at`,
-                    EXPLODE(`t10`.`mentions`) AS `person`
+                    `t42`.`page_id`,
+                    `t42`.`post_id`,
+                    `t42`.`published_at`,
+                    `t42`.`person`,
+                    `t42`.`thread`,
+                    `t42`.`reply_id`,
+                    `t42`.`reply_at`,
+                    ROW_NUMBER() OVER (
+                      PARTITION BY `t42`.`page_id`, `t42`.`reply_id`, `t42`.`person`
+                      ORDER BY `t42`.`published_at` DESC
+                    ) - 1 AS `place`
                   FROM (
                     SELECT
                       *
-                    FROM `comments` AS `t0`
+                    FROM (
+                      SELECT
+                        `t17`.`page_id`,
+                        `t17`.`post_id`,
+                        `t17`.`published_at`,
+                        `t17`.`person`,
+                        `t17`.`thread`,
+                        `t30`.`reply_id`,
+                        `t30`.`reply_at`
+                      FROM (
+                        SELECT
+                          `t2`.`page_id`,
+                          `t2`.`post_id`,
+                          `t2`.`published_at`,
+                          `t2`.`person`,
+                          `t2`.`record` AS `thread`
+                        FROM `comments` AS `t2`
+                        WHERE
+                          NOT (
+                            `t2`.`knows_parents`
+                          ) AND `t2`.`top_level` AND NOT (
+                            `t2`.`by_page`
+                          )
+                      ) AS `t17`
+                      INNER JOIN (
+                        SELECT
+                          `t11`.`page_id`,
+                          `t11`.`post_id`,
+                          `t11`.`comment_id` AS `reply_id`,
+                          `t11`.`published_at` AS `reply_at`,
+                          EXPLODE(`t11`.`mentions`) AS `person`
+                        FROM (
+                          SELECT
+                            *
+                          FROM `comments` AS `t2`
+                          WHERE
+                            NOT (
+                              `t2`.`knows_parents`
+                            ) AND `t2`.`by_page`
+                        ) AS `t11`
+                      ) AS `t30`
+                        ON `t17`.`page_id` = `t30`.`page_id`
+                        AND `t17`.`post_id` = `t30`.`post_id`
+                        AND `t17`.`person` = `t30`.`person`
+                    ) AS `t36`
                     WHERE
-                      NOT (
-                        `t0`.`knows_parents`
-                      ) AND `t0`.`by_page`
-                  ) AS `t10`
-                ) AS `t27`
-                  ON `t21`.`page_id` = `t27`.`page_id`
-                  AND `t21`.`post_id` = `t27`.`post_id`
-                  AND `t21`.`person` = `t27`.`person`
-              ) AS `t34`
-              WHERE
-                `t34`.`published_at` < `t34`.`reply_at`
-            ) AS `t39`
-          ) AS `t42`
-          WHERE
-            `t42`.`place` = 0
-        ) AS `t45`
-        GROUP BY
-          1
-      ) AS `t47`
-        ON `t13`.`record` = `t47`.`thread`
-      LEFT OUTER JOIN (
-        SELECT
-          `t41`.`thread`,
-          MAX(`t41`.`seen`) AS `looked_until`
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              `t14`.`thread`,
-              `t35`.`seen`
-            FROM (
+                      `t36`.`published_at` < `t36`.`reply_at`
+                  ) AS `t42`
+                ) AS `t46`
+                WHERE
+                  `t46`.`place` = 0
+              ) AS `t49`
+              GROUP BY
+                1
+            ) AS `t51`
+              ON `t18`.`record` = `t51`.`thread`
+            LEFT OUTER JOIN (
               SELECT
-                `t29`.`page_id`,
-                `t29`.`seen`,
-                `t29`.`root`
+                `t45`.`thread`,
+                MAX(`t45`.`seen`) AS `looked_until`
               FROM (
                 SELECT
-                  `t22`.`page_id`,
-                  `t22`.`comment_id`,
-                  `t22`.`seen`,
-                  `t17`.`root`
+                  *
                 FROM (
                   SELECT
-                    `t2`.`page_id`,
-                    `t2`.`comment_id`,
-                    MAX(`t2`.`seen`) AS `seen`
-                  FROM `sightings` AS `t2`
-                  GROUP BY
-                    1,
-                    2
-                ) AS `t22`
-                INNER JOIN (
-                  SELECT
-                    `t0`.`page_id`,
-                    `t0`.`comment_id`,
-                    `t0`.`thread_id` AS `root`
-                  FROM `comments` AS `t0`
-                ) AS `t17`
-                  ON `t22`.`page_id` = `t17`.`page_id` AND `t22`.`comment_id` = `t17`.`comment_id`
-              ) AS `t29`
-            ) AS `t35`
-            INNER JOIN (
-              SELECT
-                `t0`.`page_id`,
-                `t0`.`comment_id` AS `root`,
-                `t0`.`record` AS `thread`
-              FROM `comments` AS `t0`
-              WHERE
-                `t0`.`top_level`
-            ) AS `t14`
-              ON `t35`.`page_id` = `t14`.`page_id` AND `t35`.`root` = `t14`.`root`
-          ) AS `t40`
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                `t15`.`thread`,
-                `t28`.`seen`
-              FROM (
+                    `t25`.`thread`,
+                    `t37`.`seen`
+                  FROM (
+                    SELECT
+                      `t32`.`page_id`,
+                      `t32`.`seen`,
+                      `t32`.`root`
+                    FROM (
+                      SELECT
+                        `t19`.`page_id`,
+                        `t19`.`comment_id`,
+                        `t19`.`seen`,
+                        `t10`.`root`
+                      FROM (
+                        SELECT
+                          `t3`.`page_id`,
+                          `t3`.`comment_id`,
+                          MAX(`t3`.`seen`) AS `seen`
+                        FROM `sightings` AS `t3`
+                        GROUP BY
+                          1,
+                          2
+                      ) AS `t19`
+                      INNER JOIN (
+                        SELECT
+                          `t2`.`page_id`,
+                          `t2`.`comment_id`,
+                          `t2`.`thread_id` AS `root`
+                        FROM `comments` AS `t2`
+                      ) AS `t10`
+                        ON `t19`.`page_id` = `t10`.`page_id` AND `t19`.`comment_id` = `t10`.`comment_id`
+                    ) AS `t32`
+                  ) AS `t37`
+                  INNER JOIN (
+                    SELECT
+                      `t13`.`page_id`,
+                      `t13`.`comment_id` AS `root`,
+                      `t13`.`record` AS `thread`
+                    FROM (
+                      SELECT
+                        `t8`.`page_id`,
+                        `t8`.`post_id`,
+                        `t8`.`comment_id`,
+                        `t8`.`published_at`,
+                        `t8`.`gone_between`,
+                        `t8`.`intake_batch`,
+                        `t8`.`intake_row`,
+                        `t8`.`record`,
+                        `t8`.`seen`,
+                        `t8`.`knows_parents`,
+                        `t8`.`day`,
+                        `t8`.`by_page`,
+                        `t8`.`person`,
+                        `t8`.`cluster`
+                      FROM (
+                        SELECT
+                          *
+                        FROM `comments` AS `t2`
+                        WHERE
+                          `t2`.`top_level`
+                      ) AS `t8`
+                    ) AS `t13`
+                  ) AS `t25`
+                    ON `t37`.`page_id` = `t25`.`page_id` AND `t37`.`root` = `t25`.`root`
+                ) AS `t44`
+                UNION ALL
                 SELECT
-                  `t0`.`page_id`,
-                  `t0`.`post_id`,
-                  `t0`.`record` AS `thread`
-                FROM `comments` AS `t0`
-                WHERE
-                  `t0`.`top_level`
-              ) AS `t15`
-              INNER JOIN (
-                SELECT
-                  `t19`.`page_id`,
-                  `t19`.`post_id`,
-                  MAX(`t19`.`seen`) AS `seen`
+                  *
                 FROM (
                   SELECT
                     *
-                  FROM `captures` AS `t3`
+                  FROM (
+                    SELECT
+                      `t26`.`thread`,
+                      `t31`.`seen`
+                    FROM (
+                      SELECT
+                        `t13`.`page_id`,
+                        `t13`.`post_id`,
+                        `t13`.`record` AS `thread`
+                      FROM (
+                        SELECT
+                          `t8`.`page_id`,
+                          `t8`.`post_id`,
+                          `t8`.`comment_id`,
+                          `t8`.`published_at`,
+                          `t8`.`gone_between`,
+                          `t8`.`intake_batch`,
+                          `t8`.`intake_row`,
+                          `t8`.`record`,
+                          `t8`.`seen`,
+                          `t8`.`knows_parents`,
+                          `t8`.`day`,
+                          `t8`.`by_page`,
+                          `t8`.`person`,
+                          `t8`.`cluster`
+                        FROM (
+                          SELECT
+                            *
+                          FROM `comments` AS `t2`
+                          WHERE
+                            `t2`.`top_level`
+                        ) AS `t8`
+                      ) AS `t13`
+                    ) AS `t26`
+                    INNER JOIN (
+                      SELECT
+                        `t15`.`page_id`,
+                        `t15`.`post_id`,
+                        MAX(`t15`.`seen`) AS `seen`
+                      FROM (
+                        SELECT
+                          *
+                        FROM `captures` AS `t4`
+                        WHERE
+                          `t4`.`looked_at` = 'comments' AND `t4`.`post_id` IS NOT NULL
+                      ) AS `t15`
+                      GROUP BY
+                        1,
+                        2
+                    ) AS `t31`
+                      ON `t26`.`page_id` = `t31`.`page_id` AND `t26`.`post_id` = `t31`.`post_id`
+                  ) AS `t38`
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      `t34`.`thread`,
+                      `t34`.`seen`
+                    FROM (
+                      SELECT
+                        `t27`.`page_id`,
+                        `t27`.`published_at`,
+                        `t27`.`thread`,
+                        `t20`.`covers_from`,
+                        `t20`.`seen`
+                      FROM (
+                        SELECT
+                          `t13`.`page_id`,
+                          `t13`.`published_at`,
+                          `t13`.`record` AS `thread`
+                        FROM (
+                          SELECT
+                            `t8`.`page_id`,
+                            `t8`.`post_id`,
+                            `t8`.`comment_id`,
+                            `t8`.`published_at`,
+                            `t8`.`gone_between`,
+                            `t8`.`intake_batch`,
+                            `t8`.`intake_row`,
+                            `t8`.`record`,
+                            `t8`.`seen`,
+                            `t8`.`knows_parents`,
+                            `t8`.`day`,
+                            `t8`.`by_page`,
+                            `t8`.`person`,
+                            `t8`.`cluster`
+                          FROM (
+                            SELECT
+                              *
+                            FROM `comments` AS `t2`
+                            WHERE
+                              `t2`.`top_level`
+                          ) AS `t8`
+                        ) AS `t13`
+                      ) AS `t27`
+                      INNER JOIN (
+                        SELECT
+                          `t4`.`page_id`,
+                          `t4`.`covers_from`,
+                          `t4`.`seen`
+                        FROM `captures` AS `t4`
+                        WHERE
+                          `t4`.`looked_at` = 'comments'
+                          AND `t4`.`post_id` IS NULL
+                          AND `t4`.`complete`
+                          AND `t4`.`covers_from` IS NOT NULL
+                      ) AS `t20`
+                        ON `t27`.`page_id` = `t20`.`page_id`
+                    ) AS `t34`
+                    WHERE
+                      `t34`.`covers_from` <= `t34`.`published_at`
+                  ) AS `t40`
+                ) AS `t43`
+              ) AS `t45`
+              GROUP BY
+                1
+            ) AS `t48`
+              ON `t18`.`record` = `t48`.`thread`
+            LEFT OUTER JOIN (
+              SELECT
+                `t33`.`page_id`,
+                `t33`.`person`,
+                `t33`.`first_written`,
+                `t33`.`first_record`
+              FROM (
+                SELECT
+                  `t28`.`page_id`,
+                  `t28`.`person`,
+                  MIN(`t28`.`published_at`) AS `first_written`,
+                  MIN(`t28`.`record`) AS `first_record`,
+                  COUNT(*) AS `CountStar()`
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      `t8`.`page_id`,
+                      `t8`.`post_id`,
+                      `t8`.`comment_id`,
+                      `t8`.`published_at`,
+                      `t8`.`gone_between`,
+                      `t8`.`intake_batch`,
+                      `t8`.`intake_row`,
+                      `t8`.`record`,
+                      `t8`.`seen`,
+                      `t8`.`knows_parents`,
+                      `t8`.`day`,
+                      `t8`.`by_page`,
+                      `t8`.`person`,
+                      `t8`.`cluster`
+                    FROM (
+                      SELECT
+                        *
+                      FROM `comments` AS `t2`
+                      WHERE
+                        `t2`.`top_level`
+                    ) AS `t8`
+                  ) AS `t13`
                   WHERE
-                    `t3`.`looked_at` = 'comments' AND `t3`.`post_id` IS NOT NULL
-                ) AS `t19`
+                    NOT (
+                      `t13`.`by_page`
+                    ) AND `t13`.`person` IS NOT NULL
+                ) AS `t28`
                 GROUP BY
                   1,
                   2
-              ) AS `t28`
-                ON `t15`.`page_id` = `t28`.`page_id` AND `t15`.`post_id` = `t28`.`post_id`
-            ) AS `t36`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                `t30`.`thread`,
-                `t30`.`seen`
-              FROM (
-                SELECT
-                  `t16`.`page_id`,
-                  `t16`.`published_at`,
-                  `t16`.`thread`,
-                  `t23`.`covers_from`,
-                  `t23`.`seen`
-                FROM (
-                  SELECT
-                    `t0`.`page_id`,
-                    `t0`.`published_at`,
-                    `t0`.`record` AS `thread`
-                  FROM `comments` AS `t0`
-                  WHERE
-                    `t0`.`top_level`
-                ) AS `t16`
-                INNER JOIN (
-                  SELECT
-                    `t3`.`page_id`,
-                    `t3`.`covers_from`,
-                    `t3`.`seen`
-                  FROM `captures` AS `t3`
-                  WHERE
-                    `t3`.`looked_at` = 'comments'
-                    AND `t3`.`post_id` IS NULL
-                    AND `t3`.`complete`
-                    AND `t3`.`covers_from` IS NOT NULL
-                ) AS `t23`
-                  ON `t16`.`page_id` = `t23`.`page_id`
-              ) AS `t30`
+              ) AS `t33`
               WHERE
-                `t30`.`covers_from` <= `t30`.`published_at`
-            ) AS `t37`
-          ) AS `t38`
-        ) AS `t41`
-        GROUP BY
-          1
-      ) AS `t44`
-        ON `t13`.`record` = `t44`.`thread`
-      LEFT OUTER JOIN (
-        SELECT
-          `t25`.`page_id`,
-          `t25`.`person`,
-          `t25`.`first_written`
-        FROM (
-          SELECT
-            `t12`.`page_id`,
-            `t12`.`person`,
-            MIN(`t12`.`published_at`) AS `first_written`,
-            COUNT(*) AS `CountStar()`
-          FROM (
-            SELECT
-              `t0`.`page_id`,
-              `t0`.`post_id`,
-              `t0`.`comment_id`,
-              `t0`.`published_at`,
-              `t0`.`gone_between`,
-              `t0`.`intake_batch`,
-              `t0`.`intake_row`,
-              `t0`.`record`,
-              `t0`.`seen`,
-              `t0`.`knows_parents`,
-              `t0`.`day`,
-              `t0`.`by_page`,
-              `t0`.`person`
-            FROM `comments` AS `t0`
-            WHERE
-              `t0`.`top_level` AND NOT (
-                `t0`.`by_page`
-              ) AND `t0`.`person` IS NOT NULL
-          ) AS `t12`
-          GROUP BY
-            1,
-            2
-        ) AS `t25`
-        WHERE
-          `t25`.`CountStar()` > 1
-      ) AS `t32`
-        ON `t13`.`page_id` = `t32`.`page_id` AND `t13`.`person` = `t32`.`person`
-    ) AS `t48`
-  ) AS `t49`
-) AS `t50`
+                `t33`.`CountStar()` > 1
+            ) AS `t41`
+              ON `t18`.`page_id` = `t41`.`page_id` AND `t18`.`person` = `t41`.`person`
+          ) AS `t52`
+        ) AS `t53`
+      ) AS `t54`
+    ) AS `t56`
+    INNER JOIN (
+      SELECT
+        `t0`.`page_id`,
+        `t0`.`zone`
+      FROM `pages` AS `t0`
+    ) AS `t9`
+      ON `t56`.`page_id` = `t9`.`page_id`
+  ) AS `t57`
+) AS `t58`

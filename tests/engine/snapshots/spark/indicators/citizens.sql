@@ -1,29 +1,29 @@
 SELECT
-  `t3`.`page_id`,
-  `t3`.`period`,
-  SUM(`t3`.`persons`) AS `persons_asked`,
-  SUM(`t3`.`persons`) FILTER(WHERE
-    `t3`.`comments` > 0) AS `persons`,
-  SUM(`t3`.`persons_answered`) AS `persons_answered`,
+  `t6`.`page_id`,
+  `t6`.`period`,
+  SUM(`t6`.`persons`) AS `persons_asked`,
+  SUM(`t6`.`persons`) FILTER(WHERE
+    `t6`.`comments` > 0) AS `persons`,
+  SUM(`t6`.`persons_answered`) AS `persons_answered`,
   TRANSFORM(
     ARRAY_SORT(
       COLLECT_LIST(
         IF(
           NOT (
             (
-              `t3`.`comments` * 16777216
-            ) + `t3`.`replies`
+              `t6`.`comments` * 16777216
+            ) + `t6`.`replies`
           ) IS NULL
-          AND `t3`.`comments` > 0,
+          AND `t6`.`comments` > 0,
           NAMED_STRUCT(
             'key0',
             (
-              `t3`.`comments` * 16777216
-            ) + `t3`.`replies`,
+              `t6`.`comments` * 16777216
+            ) + `t6`.`replies`,
             'value',
             (
-              `t3`.`comments` * 16777216
-            ) + `t3`.`replies`
+              `t6`.`comments` * 16777216
+            ) + `t6`.`replies`
           ),
           NULL
         )
@@ -35,10 +35,10 @@ SELECT
     ARRAY_SORT(
       COLLECT_LIST(
         IF(
-          NOT `t3`.`persons` IS NULL AND `t3`.`comments` > 0,
+          NOT `t6`.`persons` IS NULL AND `t6`.`comments` > 0,
           NAMED_STRUCT('key0', (
-            `t3`.`comments` * 16777216
-          ) + `t3`.`replies`, 'value', `t3`.`persons`),
+            `t6`.`comments` * 16777216
+          ) + `t6`.`replies`, 'value', `t6`.`persons`),
           NULL
         )
       )
@@ -47,56 +47,118 @@ SELECT
   ) AS `persons_alike`
 FROM (
   SELECT
-    `t2`.`page_id`,
-    `t2`.`period`,
-    `t2`.`comments`,
-    `t2`.`replies`,
+    `t5`.`page_id`,
+    `t5`.`period`,
+    `t5`.`comments`,
+    `t5`.`replies`,
     COUNT(*) AS `persons`,
-    SUM(CAST(`t2`.`answered` AS INT)) AS `persons_answered`
+    SUM(CAST(`t5`.`answered` AS INT)) AS `persons_answered`
   FROM (
     SELECT
-      `t1`.`page_id`,
-      `t1`.`period`,
-      `t1`.`person`,
-      SUM(CAST(`t1`.`judged` AS INT)) AS `comments`,
-      BOOL_OR(`t1`.`answered`) AS `answered`,
-      SUM(`t1`.`replies`) AS `replies`
+      *
+    FROM (
+      SELECT
+        `t3`.`page_id`,
+        `t3`.`period`,
+        `t3`.`comments`,
+        `t3`.`answered`,
+        `t3`.`replies`
+      FROM (
+        SELECT
+          `t1`.`page_id`,
+          `t1`.`period`,
+          `t1`.`writer`,
+          SUM(CAST(`t1`.`judged` AS INT)) AS `comments`,
+          BOOL_OR(`t1`.`answered`) AS `answered`,
+          SUM(`t1`.`replies`) AS `replies`
+        FROM (
+          SELECT
+            `t0`.`page_id`,
+            `t0`.`post_id`,
+            `t0`.`comment_id`,
+            `t0`.`published_at`,
+            `t0`.`gone_between`,
+            `t0`.`intake_batch`,
+            `t0`.`intake_row`,
+            `t0`.`record`,
+            `t0`.`seen`,
+            `t0`.`knows_parents`,
+            `t0`.`day`,
+            `t0`.`by_page`,
+            `t0`.`person`,
+            `t0`.`cluster`,
+            `t0`.`first_reply_at`,
+            `t0`.`replies`,
+            `t0`.`inferred`,
+            `t0`.`unknown_replies`,
+            `t0`.`changes`,
+            `t0`.`waiting_since`,
+            `t0`.`seen_until`,
+            `t0`.`first_time`,
+            `t0`.`writer`,
+            `t0`.`returns`,
+            `t0`.`reply_hours`,
+            `t0`.`removed_hours`,
+            `t0`.`followed_hours`,
+            `t0`.`replied_on`,
+            `t0`.`seen_on`,
+            CAST(DATE_TRUNC('month', CAST(`t0`.`day` AS TIMESTAMP)) AS DATE) AS `period`,
+            NOT (
+              `t0`.`by_page`
+            ) AS `asked`,
+            NOT (
+              `t0`.`by_page`
+            ) AND (
+              `t0`.`first_reply_at` IS NOT NULL
+            ) AS `answered`,
+            NOT (
+              `t0`.`by_page`
+            )
+            AND NOT (
+              NOT (
+                `t0`.`first_reply_at` IS NOT NULL
+              ) AND (
+                `t0`.`unknown_replies` > 0
+              )
+            ) AS `judged`,
+            (
+              `t0`.`by_page` IS NULL
+            )
+            OR (
+              NOT (
+                `t0`.`by_page`
+              )
+              AND (
+                NOT (
+                  `t0`.`first_reply_at` IS NOT NULL
+                ) AND (
+                  `t0`.`unknown_replies` > 0
+                )
+              )
+            ) AS `unknown`
+          FROM `threads` AS `t0`
+          WHERE
+            `t0`.`day` BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)
+            AND NOT (
+              `t0`.`by_page`
+            )
+            AND `t0`.`writer` IS NOT NULL
+            AND `t0`.`returns`
+        ) AS `t1`
+        GROUP BY
+          1,
+          2,
+          3
+      ) AS `t3`
+    ) AS `t4`
+    UNION ALL
+    SELECT
+      *
     FROM (
       SELECT
         `t0`.`page_id`,
-        `t0`.`post_id`,
-        `t0`.`comment_id`,
-        `t0`.`published_at`,
-        `t0`.`gone_between`,
-        `t0`.`intake_batch`,
-        `t0`.`intake_row`,
-        `t0`.`record`,
-        `t0`.`seen`,
-        `t0`.`knows_parents`,
-        `t0`.`day`,
-        `t0`.`by_page`,
-        `t0`.`person`,
-        `t0`.`first_reply_at`,
-        `t0`.`replies`,
-        `t0`.`inferred`,
-        `t0`.`unknown_replies`,
-        `t0`.`changes`,
-        `t0`.`waiting_since`,
-        `t0`.`seen_until`,
-        `t0`.`first_time`,
-        `t0`.`reply_hours`,
-        `t0`.`removed_hours`,
-        `t0`.`followed_hours`,
         CAST(DATE_TRUNC('month', CAST(`t0`.`day` AS TIMESTAMP)) AS DATE) AS `period`,
-        NOT (
-          `t0`.`by_page`
-        ) AS `asked`,
-        NOT (
-          `t0`.`by_page`
-        ) AND (
-          `t0`.`first_reply_at` IS NOT NULL
-        ) AS `answered`,
-        NOT (
+        CAST(NOT (
           `t0`.`by_page`
         )
         AND NOT (
@@ -105,42 +167,31 @@ FROM (
           ) AND (
             `t0`.`unknown_replies` > 0
           )
-        ) AS `judged`,
-        (
-          `t0`.`by_page` IS NULL
-        )
-        OR (
-          NOT (
-            `t0`.`by_page`
-          )
-          AND (
-            NOT (
-              `t0`.`first_reply_at` IS NOT NULL
-            ) AND (
-              `t0`.`unknown_replies` > 0
-            )
-          )
-        ) AS `unknown`,
-        COALESCE(`t0`.`post_id`, `t0`.`comment_id`) AS `cluster`
+        ) AS BIGINT) AS `comments`,
+        NOT (
+          `t0`.`by_page`
+        ) AND (
+          `t0`.`first_reply_at` IS NOT NULL
+        ) AS `answered`,
+        `t0`.`replies`
       FROM `threads` AS `t0`
       WHERE
         `t0`.`day` BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)
         AND NOT (
           `t0`.`by_page`
         )
-        AND `t0`.`person` IS NOT NULL
-    ) AS `t1`
-    GROUP BY
-      1,
-      2,
-      3
-  ) AS `t2`
+        AND `t0`.`writer` IS NOT NULL
+        AND NOT (
+          `t0`.`returns`
+        )
+    ) AS `t2`
+  ) AS `t5`
   GROUP BY
     1,
     2,
     3,
     4
-) AS `t3`
+) AS `t6`
 GROUP BY
   1,
   2

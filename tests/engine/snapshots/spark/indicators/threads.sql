@@ -49,6 +49,7 @@ FROM (
     `t0`.`day`,
     `t0`.`by_page`,
     `t0`.`person`,
+    `t0`.`cluster`,
     `t0`.`first_reply_at`,
     `t0`.`replies`,
     `t0`.`inferred`,
@@ -57,9 +58,13 @@ FROM (
     `t0`.`waiting_since`,
     `t0`.`seen_until`,
     `t0`.`first_time`,
+    `t0`.`writer`,
+    `t0`.`returns`,
     `t0`.`reply_hours`,
     `t0`.`removed_hours`,
     `t0`.`followed_hours`,
+    `t0`.`replied_on`,
+    `t0`.`seen_on`,
     CAST(DATE_TRUNC('month', CAST(`t0`.`day` AS TIMESTAMP)) AS DATE) AS `period`,
     NOT (
       `t0`.`by_page`
@@ -93,8 +98,7 @@ FROM (
           `t0`.`unknown_replies` > 0
         )
       )
-    ) AS `unknown`,
-    COALESCE(`t0`.`post_id`, `t0`.`comment_id`) AS `cluster`
+    ) AS `unknown`
   FROM `threads` AS `t0`
   WHERE
     `t0`.`day` BETWEEN MAKE_DATE(2024, 1, 20) AND MAKE_DATE(2024, 3, 20)
