@@ -6,6 +6,7 @@ import csv
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
@@ -171,23 +172,49 @@ def read_xlsx(file: Path, *, first: int | None = None) -> list[list[str]]:
 
     Raises UnreadableExport where the file is no XLSX.
     """
+    with _opened(file) as book:
+        return list(_texts(book.worksheets[0], first))
+
+
+def read_sheets(file: Path, *, gap: int) -> dict[str, list[list[str]]]:
+    """
+    The rows of every sheet as texts, by the sheet's name. A sheet ends where more than *gap* rows are empty:
+    some programs store a million rows that only have a border. Raises UnreadableExport where the file is no XLSX.
+    """
+    with _opened(file) as book:
+        return {str(sheet.title): list(_until(sheet, gap)) for sheet in book.worksheets}
+
+
+def _until(sheet: Any, gap: int) -> Iterator[list[str]]:  # noqa: ANN401
+    empty = 0
+    for row in _texts(sheet, None):
+        empty = 0 if any(row) else empty + 1
+        if empty > gap:
+            return
+        yield row
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
         # A stream, for openpyxl refuses a spreadsheet by its name where it ends otherwise.
         with file.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and rules that are not read here
-            book = load_workbook(stream, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=first, values_only=True)
-            return [[_as_text(value) for value in row] for row in rows]
+            yield load_workbook(stream, read_only=True, data_only=True)
     except Exception as error:  # noqa: BLE001  # a damaged file may raise anything there
         raise UnreadableExport(
             where=str(file),
             found=phrase("this is not a spreadsheet that can be read ({error}).", error=error),
             remedy=phrase("Save it again as XLSX or as CSV in UTF-8."),
         ) from None
+
+
+def _texts(sheet: Any, first: int | None) -> Iterator[list[str]]:  # noqa: ANN401
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=first, values_only=True)
+    return ([_as_text(value) for value in row] for row in rows)
 
 
 def other_sheets(file: Path) -> list[str]:

@@ -18,7 +18,14 @@ from datetime import date, time
 
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.expressions import Scope
-from qulaq.survey.questionnaire import Choice, Question, Questionnaire, Screen, Wording
+from qulaq.survey.questionnaire import (
+    REFERENCE,
+    Choice,
+    Question,
+    Questionnaire,
+    Screen,
+    Wording,
+)
 
 Answer = str | list[str]
 Answers = Mapping[str, Answer]
@@ -33,7 +40,6 @@ _INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)  # as many digits as ODK Collec
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,21 +94,21 @@ class Settled:
         return tuple(
             choice
             for choice in question.choices.choices
-            if wanted.holds(self._scope(row={**choice.columns, "name": choice.name}))
+            if wanted.holds(self.scope(row={**choice.columns, "name": choice.name}))
         )
 
     def requires(self, question: Question) -> bool:
         """
         Whether the question must be answered now.
         """
-        return question.required is not None and question.required.holds(self._scope())
+        return question.required is not None and question.required.holds(self.scope())
 
     def fill(self, wording: Wording, language: str) -> str:
         """
         A text of the form in one language, the answers to which it refers filled in.
         """
         text = wording.to(language)
-        return _REFERENCE.sub(lambda told: self._label(told[1], language), text)
+        return REFERENCE.sub(lambda told: self._label(told[1], language), text)
 
     def progress(self, screen: Screen) -> tuple[int, int]:
         """
@@ -121,7 +127,10 @@ class Settled:
         labels = (known[one].label.to(language) if one in known else one for one in answer.split())
         return ", ".join(labels)
 
-    def _scope(self, *, current: str = "", row: Mapping[str, str] | None = None) -> Scope:
+    def scope(self, *, current: str = "", row: Mapping[str, str] | None = None) -> Scope:
+        """
+        What an expression of the form can ask about.
+        """
         return Scope(values=self.values, today=self.today, current=current, row=row or {})
 
 
@@ -260,9 +269,7 @@ def _find_problem(question: Question, settled: Settled) -> Told | None:
     answer = settled.answers.get(question.name)
     if answer is None:
         return _missing(question) if settled.requires(question) else None
-    return (
-        _kind_problem(question, answer, settled) or _constraint_problem(question, settled) or None
-    )
+    return _kind_problem(question, answer, settled) or _constraint_problem(question, settled)
 
 
 def _missing(question: Question) -> Told:
@@ -272,7 +279,7 @@ def _missing(question: Question) -> Told:
 def _constraint_problem(question: Question, settled: Settled) -> Told | None:
     if question.constraint is None:
         return None
-    scope = settled._scope(current=settled.values[question.name])  # noqa: SLF001
+    scope = settled.scope(current=settled.values[question.name])
     if question.constraint.holds(scope):
         return None
     return question.constraint_message or phrase("This answer is not possible here.")

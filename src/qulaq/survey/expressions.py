@@ -370,7 +370,7 @@ def _unparsed(text: str) -> ExpressionError:
 def _outside(what: str) -> ExpressionError:
     return ExpressionError(
         phrase("“{what}” is not among what Qulaq evaluates.", what=what),
-        phrase("Functions that can be used: {names}.", names=", ".join(sorted(FUNCTIONS))),
+        phrase("Use what the guide to questionnaires lists, or leave it to ODK and KoboToolbox."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,10 @@ UNTOLD = "und"
 """The language of a form that names none (BCP 47, "undetermined")."""
 
 
+REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+"""How a form names a question within an expression or a wording: `${name}`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """
@@ -30,6 +35,13 @@ class Wording:
 
     def to(self, language: str) -> str:
         return self.texts.get(language) or next(iter(self.texts.values()), "")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """
+        The questions whose answers stand in it.
+        """
+        return frozenset(name for text in self.texts.values() for name in REFERENCE.findall(text))
 
     def __bool__(self) -> bool:
         return bool(self.texts)
