@@ -5,9 +5,7 @@ elementpath parses; what comes out is walked once and becomes a closure, for its
 milliseconds and a submission has dozens of expressions. Outside of the subset lie paths, axes, predicates
 and every function that `FUNCTIONS` does not name.
 
-Values are those of XPath: texts, numbers, truths. An answer is a text, nothing where there is none, the names of
-several choices with spaces between. A day written 2026-11-23 counts as days since 1970-01-01 wherever a
-number is wanted, as in ODK Collect: so days compare and can be counted with.
+An answer is a text: "" where there is none, the names of several choices with spaces between.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,13 +23,11 @@ from elementpath import XPath1Parser, tdop
 from elementpath.exceptions import ElementPathError
 
 from qulaq.lang import Phrase, phrase
+from qulaq.survey.functions import FUNCTIONS, matches
+from qulaq.survey.values import Value, are_equal, as_number, as_text, as_truth
 
-Value = str | float | bool
-
-_EPOCH = date(1970, 1, 1)
-_NUMBER = re.compile(r"\s*(-?(?:\d+\.?\d*|\.\d+))\s*", re.ASCII)
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?.*)?", re.ASCII)
 _PIECE = re.compile(r"\"[^\"]*\"|'[^']*'|\$\{\s*([^{}]*?)\s*\}")
+_CALLED = re.compile(r"([^\W\d][\w:.-]*)\s*\(")
 _LONGEST = 10_000  # characters of an expression; a cell of a spreadsheet takes three times as many
 _DEEPEST = 150  # levels of brackets, far from the depth at which Python gives up
 
@@ -84,193 +80,6 @@ class Expression:
         The value as a text, as a calculation stores it.
         """
         return as_text(self.compute(scope))
-
-
-# ── Values ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def as_truth(value: Value) -> bool:
-    if isinstance(value, float):
-        return value != 0 and not math.isnan(value)
-    return bool(value)
-
-
-def as_number(value: Value) -> float:
-    """
-    A number; of a day the days since 1970-01-01; NaN of any other text.
-    """
-    if not isinstance(value, str):
-        return float(value)
-    if told := _NUMBER.fullmatch(value):
-        return float(told[1])
-    return _days(value)
-
-
-def _days(text: str) -> float:
-    told = _DAY.fullmatch(text)
-    if told is None:
-        return math.nan
-    try:
-        days = (date.fromisoformat(told[1]) - _EPOCH).days
-    except ValueError:
-        return math.nan
-    hours, minutes, seconds = (int(part or 0) for part in told.groups()[1:])
-    return days + (hours * 3600 + minutes * 60 + seconds) / 86_400
-
-
-def as_text(value: Value) -> str:
-    """
-    As XPath writes it: whole numbers without a point, none in scientific notation.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer():
-        return str(int(value))
-    return f"{value:.12f}".rstrip("0").rstrip(".")
-
-
-def _equal(left: Value, right: Value) -> bool:
-    """
-    XPath 1.0, 3.4: as truths if one is a truth, else as numbers if one is a number, else as texts.
-    """
-    if isinstance(left, bool) or isinstance(right, bool):
-        return as_truth(left) == as_truth(right)
-    if isinstance(left, float) or isinstance(right, float):
-        return as_number(left) == as_number(right)
-    return left == right
-
-
-# ── Functions ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _round(value: Value, digits: Value = 0.0) -> float:
-    """
-    Halves go up, as XPath 1.0 rounds.
-    """
-    number, places = as_number(value), as_number(digits)
-    if not math.isfinite(number) or not math.isfinite(places):
-        return math.nan if math.isnan(places) else number
-    scale = 10.0 ** max(-15, min(15, int(places)))
-    return math.floor(number * scale + 0.5) / scale
-
-
-def _whole(rule: Callable[[float], int]) -> Callable[[Value], float]:
-    def apply(value: Value) -> float:
-        number = as_number(value)
-        return float(rule(number)) if math.isfinite(number) else number
-
-    return apply
-
-
-def _substring(value: Value, start: Value, length: Value = math.inf) -> str:
-    """
-    Characters count from 1; those from the rounded start on, as many as the rounded length.
-    """
-    text, first = as_text(value), _round(start)
-    end = first + (_round(length) if length != math.inf else math.inf)
-    return "".join(one for place, one in enumerate(text, 1) if first <= place < end)
-
-
-def _translate(value: Value, old: Value, new: Value) -> str:
-    into = as_text(new)
-    table: dict[int, str | None] = {}
-    for place, one in enumerate(as_text(old)):
-        table.setdefault(ord(one), into[place] if place < len(into) else None)
-    return as_text(value).translate(table)
-
-
-def _selected_at(value: Value, place: Value) -> str:
-    names, wanted = as_text(value).split(), as_number(place)
-    return names[int(wanted)] if wanted.is_integer() and 0 <= wanted < len(names) else ""
-
-
-def _extreme(rule: Callable[[list[float]], float]) -> Callable[..., float]:
-    def apply(*values: Value) -> float:
-        numbers = [as_number(value) for value in values]
-        return math.nan if any(map(math.isnan, numbers)) else rule(numbers)
-
-    return apply
-
-
-def _date(value: Value) -> str:
-    """
-    The day of a number of days since 1970-01-01, or of a text that is a day; nothing else is one.
-    """
-    days = as_number(value)
-    try:
-        return (_EPOCH + timedelta(days=math.floor(days))).isoformat()
-    except (ValueError, OverflowError):
-        return ""
-
-
-def _regex(value: Value, pattern: Value) -> bool:
-    """
-    Whether the whole text matches. RE2 takes time that grows with the text only, whoever wrote the pattern.
-    """
-    import pyarrow as pa
-    from pyarrow import compute
-
-    wanted = f"\\A(?:{as_text(pattern)})\\z"
-    return bool(compute.match_substring_regex(pa.scalar(as_text(value)), wanted).as_py())
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """
-    A function of the subset: how many arguments it takes, and its rule over their values.
-    """
-
-    least: int
-    most: int | None
-    rule: Callable[..., Value]
-
-
-_MANY = None
-FUNCTIONS: dict[str, Function] = {
-    "true": Function(0, 0, lambda: True),
-    "false": Function(0, 0, lambda: False),
-    "not": Function(1, 1, lambda value: not as_truth(value)),
-    "boolean": Function(1, 1, as_truth),
-    "number": Function(1, 1, as_number),
-    "string": Function(1, 1, as_text),
-    "int": Function(1, 1, _whole(math.trunc)),
-    "floor": Function(1, 1, _whole(math.floor)),
-    "ceiling": Function(1, 1, _whole(math.ceil)),
-    "round": Function(1, 2, _round),
-    "abs": Function(1, 1, lambda value: abs(as_number(value))),
-    "min": Function(1, _MANY, _extreme(min)),
-    "max": Function(1, _MANY, _extreme(max)),
-    "concat": Function(1, _MANY, lambda *values: "".join(map(as_text, values))),
-    "contains": Function(2, 2, lambda text, part: as_text(part) in as_text(text)),
-    "starts-with": Function(2, 2, lambda text, part: as_text(text).startswith(as_text(part))),
-    "ends-with": Function(2, 2, lambda text, part: as_text(text).endswith(as_text(part))),
-    "substring": Function(2, 3, _substring),
-    "substring-before": Function(2, 2, lambda text, part: _before(as_text(text), as_text(part))),
-    "substring-after": Function(2, 2, lambda text, part: as_text(text).partition(as_text(part))[2]),
-    "string-length": Function(1, 1, lambda text: float(len(as_text(text)))),
-    "normalize-space": Function(1, 1, lambda text: " ".join(as_text(text).split())),
-    "translate": Function(3, 3, _translate),
-    "selected": Function(2, 2, lambda value, name: as_text(name) in as_text(value).split()),
-    "selected-at": Function(2, 2, _selected_at),
-    "count-selected": Function(1, 1, lambda value: float(len(as_text(value).split()))),
-    "regex": Function(2, 2, _regex),
-    "date": Function(1, 1, _date),
-    "if": Function(3, 3, lambda test, yes, no: yes if as_truth(test) else no),
-    "coalesce": Function(2, 2, lambda first, second: first if as_text(first) else second),
-    "today": Function(0, 0, lambda: ""),  # the day of the scope: see _call
-}
-"""The whole of what can be called; `docs/how-to/write-a-questionnaire.md` lists it for authors."""
-
-
-def _before(text: str, part: str) -> str:
-    head, found, _ = text.partition(part)
-    return head if found else ""
 
 
 # ── Parsing ──────────────────────────────────────────────────────────────────────────────────────
@@ -330,7 +139,9 @@ def _as_xpath(text: str) -> str:
             return piece[0]
         return f"${piece[1]} "
 
-    _refuse_variables(_PIECE.sub("", text))
+    rest = _PIECE.sub("''", text)
+    _refuse_variables(rest)
+    _refuse_functions(rest)
     return _PIECE.sub(replace, text)
 
 
@@ -350,13 +161,16 @@ def _refuse_variables(rest: str) -> None:
         )
 
 
+def _refuse_functions(rest: str) -> None:
+    for name in _CALLED.findall(rest):
+        if name not in FUNCTIONS and name not in {"and", "or", "div", "mod"}:
+            raise _outside(f"{name}()")
+
+
 def _parse(text: str, xpath: str) -> Any:  # noqa: ANN401  # elementpath's tokens are made at run time
     try:
         return _Parser().parse(xpath)
-    except ElementPathError as error:
-        unknown = re.search(r"unknown function '([^']+)'", str(error))
-        raise _outside(f"{unknown[1]}()") if unknown else _unparsed(text) from None
-    except (RecursionError, ArithmeticError, ValueError, TypeError, LookupError):
+    except (ElementPathError, RecursionError, ValueError, TypeError, LookupError):
         raise _unparsed(text) from None
 
 
@@ -465,8 +279,8 @@ def _numeric(rule: Callable[[float, float], Value]) -> Callable[[Value, Value], 
 
 
 _OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
-    "=": _equal,
-    "!=": lambda one, other: not _equal(one, other),
+    "=": are_equal,
+    "!=": lambda one, other: not are_equal(one, other),
     "<": _numeric(operator.lt),
     "<=": _numeric(operator.le),
     ">": _numeric(operator.gt),
@@ -532,7 +346,7 @@ def _check_pattern(token: Any) -> None:  # noqa: ANN401
             phrase("Write it as a text: regex(., '^[0-9]+$')."),
         )
     try:
-        _regex("", str(token.value))
+        matches("", str(token.value))
     except ValueError:
         raise ExpressionError(
             phrase("“{pattern}” is no pattern that Qulaq can use.", pattern=token.value),

@@ -165,6 +165,8 @@ def _find_place(message: str, workbook: Workbook) -> tuple[str, int | None, str]
         return sheet.name, int(told["row"]), column
     if doubled := re.match(r"Duplicate column header: (.+)", message):
         return _doubled(doubled[1].strip(), workbook)
+    if unknown := re.match(r"Unknown question type '([^']*)'", message):
+        return _of_type(unknown[1], workbook.survey)
     named = _SHEET.search(message)
     name = next(filter(None, named.groups()), "") if named else ""
     return (_sheet(name, workbook).name if name else "", None, "")
@@ -184,3 +186,8 @@ def _doubled(heading: str, workbook: Workbook) -> tuple[str, int | None, str]:
         if [one.text for one in sheet.headings].count(heading) > 1:
             return sheet.name, 1, heading
     return "", None, ""
+
+
+def _of_type(kind: str, survey: Sheet) -> tuple[str, int | None, str]:
+    rows = (row.number for row in survey.rows if survey.cell(row, "type") == kind)
+    return survey.name, next(rows, None), survey.heading("type")
