@@ -327,7 +327,9 @@ def test_an_empty_form_is_refused_in_words(write_form):
 
 def test_reading_names_the_first_problem_with_its_place(write_form):
     file = write_form(("type", "name", "label", "relevant"), ("text", "a", "1", "("), choices=())
-    with pytest.raises(QulaqError, match=r"form\.xlsx, sheet survey, row 2, column relevant"):
+    with pytest.raises(
+        QulaqError, match=r"file .*form\.xlsx, sheet survey, row 2, column relevant"
+    ):
         read_questionnaire(file)
 
 

@@ -50,7 +50,7 @@ def _make_fresh(folder: Path) -> None:
     questionnaire = open_study(folder).questionnaire
     if not questionnaire.exists():  # one that lies there already is the person's own
         write_standard_questionnaire(questionnaire)
-        typer.echo(questionnaire)
+        tell(phrase("written: {file}", file=questionnaire))
     tell(
         phrase(
             "Next: write your pages into it, then qulaq corpus add {folder} FILE…", folder=folder

@@ -103,7 +103,7 @@ def _described(found: Check) -> dict[str, object]:
 def _tell_outcome(found: Check) -> None:
     tell(
         phrase(
-            "{file}: {errors}, {warnings}.",
+            "looked through {file}: {errors}, {warnings}.",
             file=found.file,
             errors=phrases("{n} error", "{n} errors", n=found.errors),
             warnings=phrases("{n} warning", "{n} warnings", n=found.warnings),

@@ -113,7 +113,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], Reword], ...] = tuple(
         (
             r"do not contain valid machine-readable codes: (?P<name>.+?)\. Learn",
             _n("the names of these languages have no code: {name}."),
-            _n("Write the code in brackets: label::Қазақша (kk), label::Русский (ru)."),
+            _n("Write the code in brackets: label::English (en), label::French (fr)."),
         ),
         (
             r"Language '(?P<language>[^']*)' is missing the \w+ (?:columns )?(?P<name>[\w, -]+?)(?: column)?\.",

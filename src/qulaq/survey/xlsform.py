@@ -94,7 +94,9 @@ def read_questionnaire(file: Path) -> Questionnaire:
         return reading.questionnaire
     first = next(problem for problem in reading.problems if problem.blocks)
     raise QuestionnaireError(
-        where=phrase("{file}, {place}", file=file, place=first.place) if first.place else str(file),
+        where=phrase("file {file}, {place}", file=file, place=first.place)
+        if first.place
+        else str(file),
         found=first.found,
         remedy=first.remedy,
     )
