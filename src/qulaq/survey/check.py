@@ -10,9 +10,10 @@ from qulaq.lang import Phrase, phrase
 from qulaq.survey.problems import Level, Problem
 from qulaq.survey.questionnaire import Question, Questionnaire
 from qulaq.survey.reach import Reach, unused_lists
+from qulaq.survey.soundness import Rule
 from qulaq.survey.spss import find_faults
 from qulaq.survey.workbook import TRANSLATED, Heading, Row, Sheet, Workbook
-from qulaq.survey.xlsform import RECORDED, FormReading, Rule, read_form
+from qulaq.survey.xlsform import RECORDED, FormReading, read_form
 
 _WORDLESS = ("end", "begin", "calculate")
 """How the types of rows begin that need no wording."""

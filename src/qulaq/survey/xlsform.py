@@ -6,6 +6,7 @@ That dictionary is private to pyxform, which is why its version is pinned and no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,10 @@ from typing import Any
 
 from qulaq.errors import QuestionnaireError
 from qulaq.lang import Sayable, phrase
-from qulaq.survey.dependence import depends, find_circles, in_order
+from qulaq.survey.conversion import convert_form
+from qulaq.survey.dependence import depends, in_order
 from qulaq.survey.expressions import Expression, ExpressionError, compile_expression
 from qulaq.survey.problems import Problem
-from qulaq.survey.pyxform_says import place_message
 from qulaq.survey.questionnaire import (
     UNTOLD,
     Choice,
@@ -28,6 +29,7 @@ from qulaq.survey.questionnaire import (
     Wording,
 )
 from qulaq.survey.screens import Placed, lay_out
+from qulaq.survey.soundness import ASKED, Notes, Rule, check_soundness
 from qulaq.survey.workbook import Workbook, language_code, read_workbook
 
 KINDS: Mapping[str, Kind] = {
@@ -57,17 +59,6 @@ RECORDED = frozenset(
 
 _YES = frozenset(("yes", "true", "true()"))
 _NO = frozenset(("", "no", "false", "false()"))
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """
-    An expression of the form, with the question or group and the column to which it belongs.
-    """
-
-    owner: str
-    column: str
-    expression: Expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,51 +105,18 @@ def read_form(file: Path) -> FormReading:
             remedy=phrase("Name an XLSForm (XLSX), or a study with a questionnaire.xlsx."),
         )
     workbook = read_workbook(file)
-    converted, problems = _convert(file, workbook)
+    converted, problems = convert_form(file, workbook)
     if converted is None:
         return FormReading(workbook=workbook, converts=False, problems=tuple(problems))
-    form = _Form(workbook=workbook, problems=problems)
+    form = _Form(workbook=workbook, notes=Notes(workbook.survey))
     questionnaire = form.read(converted)
     return FormReading(
         workbook=workbook,
         converts=True,
         questionnaire=questionnaire,
         rules=tuple(form.rules),
-        problems=tuple(problems),
+        problems=(*problems, *form.notes.problems),
     )
-
-
-def _convert(file: Path, workbook: Workbook) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """
-    The dictionary of pyxform, and all that it says.
-    """
-    import warnings
-
-    from pyxform.xls2xform import convert
-
-    told: list[str] = []
-    try:
-        with file.open("rb") as stream, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of openpyxl, on styles and rules
-            result = convert(
-                stream, warnings=told, validate=False, file_type=".xlsx", form_name="data"
-            )
-    except Exception as error:  # noqa: BLE001  # besides its own errors, what it trips over
-        refused = place_message(str(error), workbook, level="error")
-        return None, [*_warnings(told, workbook), refused]
-    return result._pyxform, _warnings(told, workbook)  # noqa: SLF001
-
-
-def _warnings(told: Iterable[str], workbook: Workbook) -> list[Problem]:
-    lines = (line for message in told for line in _split(message))
-    return [place_message(line, workbook, level="warning") for line in lines]
-
-
-def _split(message: str) -> list[str]:
-    """
-    One warning may list several languages, a line each; others show a row in theirs.
-    """
-    return message.splitlines() if message.startswith("Language '") else [message]
 
 
 # ── From the dictionary to the questionnaire ─────────────────────────────────────────────────────
@@ -182,7 +140,7 @@ class _Form:
     """
 
     workbook: Workbook
-    problems: list[Problem]
+    notes: Notes
     rules: list[Rule] = field(default_factory=list)
     lists: dict[str, ChoiceList] = field(default_factory=dict)
     language: str = ""
@@ -191,11 +149,8 @@ class _Form:
         self.language = self._default_language(form)
         placed = list(self._read_children(form["children"], _Around()))
         questions = tuple(one.question for one in placed)
-        self._check_names(questions)
-        graph = {one.name: depends(one) for one in questions}
-        self._refuse_circles(graph, questions)
-        self._refuse_empty(questions)
-        if any(problem.blocks for problem in self.problems):
+        check_soundness(questions, self.rules, self.notes)
+        if self.notes.blocked:
             return None
         languages, default = self._languages(questions), language_code(self.language)
         return Questionnaire(
@@ -206,7 +161,7 @@ class _Form:
             default_language=default,
             questions=questions,
             screens=lay_out(placed),
-            order=in_order(graph),
+            order=in_order({one.name: depends(one) for one in questions}),
         )
 
     def _default_language(self, form: Mapping[str, Any]) -> str:
@@ -218,24 +173,6 @@ class _Form:
         survey = self.workbook.survey
         plain = any(not heading.language for heading in survey.in_languages("label"))
         return told if told in named or plain or not named else named[0]
-
-    def _refuse(self, name: str, column: str, found: Sayable, remedy: Sayable) -> None:
-        """
-        Note what keeps the question or group of that name from being asked.
-        """
-        survey = self.workbook.survey
-        row = survey.by_name.get(name)
-        self.problems.append(
-            Problem(
-                level="error",
-                blocks=True,
-                sheet=survey.name,
-                row=row.number if row else None,
-                column=survey.heading(column) if column else "",
-                found=found,
-                remedy=remedy,
-            )
-        )
 
     def _languages(self, questions: Sequence[Question]) -> tuple[FormLanguage, ...]:
         """
@@ -259,9 +196,9 @@ class _Form:
             elif kind in KINDS:
                 yield Placed(self._read_question(child, around), around.path, around.label)
             elif kind in RECORDED:
-                self._leave_out(name, kind)
+                self.notes.leave_out(name, kind)
             else:
-                self._refuse(name, "type", _not_asked(kind), _ASKED)
+                self.notes.refuse(name, "type", _not_asked(kind), ASKED)
 
     def _enter(self, group: Mapping[str, Any], around: _Around) -> _Around:
         rule = self._compile(group["name"], "relevant", _bind(group, "relevant"))
@@ -269,22 +206,6 @@ class _Form:
             path=(*around.path, group["name"]),
             label=self._wording(group.get("label")) or around.label,
             relevant=(*around.relevant, *([rule] if rule else [])),
-        )
-
-    def _leave_out(self, name: str, kind: str) -> None:
-        survey = self.workbook.survey
-        row = survey.by_name.get(name)
-        self.problems.append(
-            Problem(
-                level="warning",
-                sheet=survey.name,
-                row=row.number if row else None,
-                column=survey.heading("type"),
-                found=phrase(
-                    "“{kind}” is recorded by devices; Qulaq does not record it.", kind=kind
-                ),
-                remedy=phrase("Leave it for ODK and KoboToolbox, or delete the row."),
-            )
         )
 
     def _read_question(self, told: Mapping[str, Any], around: _Around) -> Question:
@@ -323,7 +244,7 @@ class _Form:
         try:
             rule = Rule(name, column, compile_expression(text))
         except ExpressionError as error:
-            self._refuse(name, column, error.found, error.remedy)
+            self.notes.refuse(name, column, error.found, error.remedy)
             return None
         self.rules.append(rule)
         return rule.expression
@@ -335,7 +256,7 @@ class _Form:
         if not told["type"].startswith("select"):
             return None
         if not told.get("choices"):
-            self._refuse(
+            self.notes.refuse(
                 name,
                 "type",
                 phrase("the choices do not stand in the sheet of choices."),
@@ -379,74 +300,7 @@ class _Form:
         )
         for column, present in extras:
             if present and name in self.workbook.survey.by_name:  # pyxform adds some of its own
-                self._refuse(name, column, _not_obeyed(column), _WITHOUT)
-
-    def _check_names(self, questions: Sequence[Question]) -> None:
-        names = [one.name for one in questions]
-        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            self._refuse(
-                name,
-                "name",
-                phrase("the name “{name}” is given to several questions.", name=name),
-                phrase("Give each question of the form a name of its own, whatever its group."),
-            )
-        by_name = {one.name: one for one in questions}
-        for rule in self.rules:
-            self._check_references(rule, by_name)
-            self._check_columns(rule, by_name.get(rule.owner))
-
-    def _check_references(self, rule: Rule, questions: Mapping[str, Question]) -> None:
-        for name in sorted(rule.expression.names - questions.keys() - {"."}):
-            self._refuse(
-                rule.owner,
-                rule.column,
-                phrase("“{name}” is no question that is asked here.", name=name),
-                phrase("Name a question or a calculation of the form."),
-            )
-
-    def _check_columns(self, rule: Rule, question: Question | None) -> None:
-        """
-        Bare names are columns of the choices, and only a choice filter may ask about these.
-        """
-        columns = {"name", "list_name"}
-        if rule.column == "choice_filter" and question is not None:
-            if question.choices is None:
-                return  # that the choices are elsewhere is told already
-            columns |= {key for choice in question.choices.choices for key in choice.columns}
-        for name in sorted(rule.expression.columns - columns):
-            self._refuse(
-                rule.owner,
-                rule.column,
-                phrase("“{name}” stands there without ${{…}} or quotation marks.", name=name),
-                phrase(
-                    "A question is written ${{{name}}}, a text '{name}'; only a choice filter names columns.",
-                    name=name,
-                ),
-            )
-
-    def _refuse_circles(
-        self, graph: Mapping[str, frozenset[str]], questions: Sequence[Question]
-    ) -> None:
-        calculated = {one.name for one in questions if one.kind == "calculate"}
-        for circle in find_circles(graph):
-            self._refuse(
-                circle[0],
-                "calculation" if circle[0] in calculated else "relevant",
-                phrase("the question depends on itself: {circle}.", circle=" → ".join(circle)),
-                phrase("Take one of these conditions or calculations away."),
-            )
-
-    def _refuse_empty(self, questions: Sequence[Question]) -> None:
-        if not any(one.is_asked for one in questions):
-            self.problems.append(
-                Problem(
-                    level="error",
-                    blocks=True,
-                    sheet=self.workbook.survey.name,
-                    found=phrase("the form asks nothing that can be asked here."),
-                    remedy=_ASKED,
-                )
-            )
+                self.notes.refuse(name, column, _not_obeyed(column), _WITHOUT)
 
 
 def _bind(told: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401  # a text, or texts by language
@@ -457,8 +311,6 @@ def _absolute(rule: str) -> str:
     """
     The one relative path that pyxform writes itself, for the text behind "or_other".
     """
-    import re
-
     return re.sub(r"^selected\(\.\./([^,\s]+), 'other'\)$", r"selected(${\1}, 'other')", rule)
 
 
@@ -474,8 +326,4 @@ def _not_obeyed(column: str) -> Sayable:
     return phrase("what stands under “{column}” is not obeyed here.", column=column)
 
 
-_ASKED = phrase(
-    "Kinds that can be asked: {kinds}.",
-    kinds="text, integer, decimal, date, time, select_one, select_multiple, acknowledge, note, calculate",
-)
 _WITHOUT = phrase("Do without it; the guide to questionnaires says what can be used.")

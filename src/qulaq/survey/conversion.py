@@ -1,9 +1,13 @@
-"""What pyxform says of a form, with its place and, for what is met most, in three languages."""
+"""
+What pyxform makes of a form and says about it: with its place and, for what is met most, in three languages.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 
 from qulaq.lang import Phrase, phrase
 from qulaq.survey.problems import Level, Problem
@@ -129,7 +133,40 @@ _REWORDED: tuple[tuple[re.Pattern[str], Reword], ...] = tuple(
 )
 
 
-def place_message(message: str, workbook: Workbook, *, level: Level) -> Problem:
+def convert_form(file: Path, workbook: Workbook) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """
+    The dictionary of pyxform, and all that it says; no dictionary where it refuses the form.
+    """
+    import warnings
+
+    from pyxform.xls2xform import convert
+
+    told: list[str] = []
+    try:
+        with file.open("rb") as stream, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of openpyxl, on styles and rules
+            result = convert(
+                stream, warnings=told, validate=False, file_type=".xlsx", form_name="data"
+            )
+    except Exception as error:  # noqa: BLE001  # besides its own errors, what it trips over
+        refused = _place_message(str(error), workbook, level="error")
+        return None, [*_warnings(told, workbook), refused]
+    return result._pyxform, _warnings(told, workbook)  # noqa: SLF001
+
+
+def _warnings(told: Iterable[str], workbook: Workbook) -> list[Problem]:
+    lines = (line for message in told for line in _split(message))
+    return [_place_message(line, workbook, level="warning") for line in lines]
+
+
+def _split(message: str) -> list[str]:
+    """
+    One warning may list several languages, a line each; others show a row in theirs.
+    """
+    return message.splitlines() if message.startswith("Language '") else [message]
+
+
+def _place_message(message: str, workbook: Workbook, *, level: Level) -> Problem:
     """
     A message of pyxform as a problem. One that is not met often is quoted in English.
     """
