@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
@@ -26,6 +27,8 @@ _MOST_LINKS = 65_530  # that Excel takes in one sheet
 _LONGEST_LINK = 2_079
 _ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MOMENT = re.compile(rb"(?<=W3CDTF\">)[^<]+(?=</dcterms:(?:created|modified)>)")
+_NO_MOMENT = b"1980-01-01T00:00:00Z"  # the first that a ZIP can tell
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -121,9 +124,12 @@ def _as_safe_texts(column: pa.Array) -> pa.Array:
     return compute.if_else(runs, compute.binary_join_element_wise("'", column, ""), column)
 
 
-def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
+def write_xlsx(
+    sheets: Mapping[str, Iterable[Row]], file: Path, *, repeatable: bool = False
+) -> None:
     """
-    One XLSX with a sheet for each name; the first row of each is its heading. Texts never run.
+    One XLSX with a sheet for each name; the first row of each is its heading. Texts never run. Where it is to be
+    *repeatable*, the same rows give the same bytes, for the moment of writing is left out.
     """
     from openpyxl import Workbook
 
@@ -135,6 +141,19 @@ def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
         for row in rows:
             sheet.append([_as_linked(sheet, value, links) for value in row])
     book.save(file)
+    if repeatable:
+        _forget_the_moment(file)
+
+
+def _forget_the_moment(file: Path) -> None:
+    """
+    An XLSX is a ZIP: the moment stands with each part of it, and within the one on its properties.
+    """
+    with ZipFile(file) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    with ZipFile(file, "w", ZIP_DEFLATED) as again:
+        for name, content in parts.items():
+            again.writestr(ZipInfo(name), _MOMENT.sub(_NO_MOMENT, content), ZIP_DEFLATED)
 
 
 def _as_linked(sheet: Any, value: object, links: Iterator[int]) -> object:  # noqa: ANN401

@@ -34,7 +34,12 @@ from qulaq.survey.xlsform import read_questionnaire
 # ── 1 ────────────────────────────────────────────────────────────────────────────────────────────
 
 LANGUAGES = (FormLanguage("kk", "Қазақша (kk)"), FormLanguage("ru", "Русский (ru)"))
-_WORDS = st.text("абвғқңөұүһі <>&=+-@'\"", min_size=1, max_size=12).map(str.strip).filter(bool)
+# One space between words, for pyxform makes one of several.
+_WORDS = (
+    st.text("абвғқңөұүһі <>&=+-@'\"", min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
 _WORDINGS = st.tuples(_WORDS, _WORDS).map(lambda two: Wording({"kk": two[0], "ru": two[1]}))
 _LISTS = st.lists(_WORDINGS, min_size=1, max_size=4).map(
     lambda labels: tuple(Choice(name=f"c{n}", label=one) for n, one in enumerate(labels))

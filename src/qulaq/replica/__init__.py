@@ -26,8 +26,7 @@ def write_replica(folder: Path) -> tuple[Path, ...]:
     """
     Write the study file, its questionnaire and its exports into `folder`; return the exports in the order of import.
 
-    Files of the same names are replaced; every run writes the same bytes, but for the moment of writing that a
-    spreadsheet keeps.
+    Files of the same names are replaced; every run writes the same bytes.
     """
     exports = folder / "exports"
     exports.mkdir(parents=True, exist_ok=True)

@@ -25,13 +25,13 @@ _WORDED = ("label", "hint", "constraint_message", "required_message")
 def write_questionnaire(questionnaire: Questionnaire, file: Path) -> None:
     """
     Write the form. Each screen becomes a group that is shown at once; reading the file again gives the same
-    questionnaire. Columns of which nothing is filled in are left out.
+    questionnaire, and writing it again the same bytes. Columns of which nothing is filled in are left out.
     """
     survey = _write_table(list(_survey(questionnaire)), questionnaire.languages)
     choices = _write_table(list(_choices(questionnaire)), questionnaire.languages)
     settings = _settings(questionnaire)
     sheets = {"survey": survey, "choices": choices, "settings": settings}
-    write_xlsx({name: rows for name, rows in sheets.items() if rows}, file)
+    write_xlsx({name: rows for name, rows in sheets.items() if rows}, file, repeatable=True)
 
 
 Cells = dict[str, "str | Wording"]
