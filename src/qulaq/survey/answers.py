@@ -170,12 +170,12 @@ def _value(question: Question, answers: Answers, scope: Scope) -> str:
     if not question.is_asked:
         return ""
     answer = answers.get(question.name, "")
-    return answer if isinstance(answer, str) else " ".join(answer)
+    return answer if isinstance(answer, str) else " ".join(filter(None, answer))
 
 
 def _as_kept(question: Question, answers: Answers, values: Mapping[str, str]) -> Answer:
     answer = values[question.name] if question.calculation else answers[question.name]
-    return list(answer) if not isinstance(answer, str) else answer
+    return answer if isinstance(answer, str) else list(filter(None, answer))
 
 
 def relevant_questions(
