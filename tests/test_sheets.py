@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -22,6 +23,7 @@ from qulaq.errors import UnreadableExport
 from qulaq.sheets import (
     LONGEST_CELL,
     Link,
+    read_sheets,
     read_xlsx,
     safe,
     write_csv,
@@ -199,3 +201,23 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path, content):
         UnreadableExport, match=r"x\.xlsx: this is not a spreadsheet.* Save it again"
     ):
         read_xlsx(tmp_path / "x.xlsx")
+
+
+def test_what_is_to_be_repeatable_has_the_same_bytes_at_any_time(tmp_path):
+    sheets = {"one": [("a", "b"), ("құлақ", 1)], "two": [("c",), ("=1+1",)]}
+    for name in ("first", "second"):
+        write_xlsx(sheets, tmp_path / f"{name}.xlsx", repeatable=True)
+        time.sleep(2.1)  # a ZIP tells the moment to two seconds
+    first, second = (tmp_path / f"{name}.xlsx" for name in ("first", "second"))
+    assert first.read_bytes() == second.read_bytes()
+    assert read_sheets(first, gap=5) == {
+        "one": [["a", "b"], ["құлақ", "1"]],
+        "two": [["c"], ["=1+1"]],
+    }
+
+
+def test_a_sheet_ends_after_a_long_gap(tmp_path):
+    rows = [("a",), ("1",), *[("",)] * 4, ("2",), *[("",)] * 6, ("3",)]
+    write_xlsx({"one": rows}, tmp_path / "gap.xlsx")
+    told = [row[0] for row in read_sheets(tmp_path / "gap.xlsx", gap=5)["one"] if any(row)]
+    assert told == ["a", "1", "2"]

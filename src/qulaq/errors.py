@@ -6,6 +6,7 @@ The family of errors. A reader of messages meets no other.
     │   └── UnknownName         no importer, indicator or format of that name
     ├── StudyError            the study folder is not what it should be
     ├── StoreError            the corpus could not be read or written
+    ├── QuestionnaireError    a form is no questionnaire that can be asked
     ├── EngineError           the cluster did not answer, or would answer wrongly
     └── SourceError           a source could not be read
         ├── UnreadableExport    a file is not the export it claims to be
@@ -67,6 +68,12 @@ class UnknownName(Misused):
 class StudyError(QulaqError):
     """
     The study folder is not what it should be.
+    """
+
+
+class QuestionnaireError(QulaqError):
+    """
+    A form is no questionnaire that can be asked: which sheet, row and column, and why.
     """
 
 

@@ -6,10 +6,12 @@ import csv
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from qulaq.errors import UnreadableExport
 from qulaq.lang import phrase
@@ -25,6 +27,8 @@ _MOST_LINKS = 65_530  # that Excel takes in one sheet
 _LONGEST_LINK = 2_079
 _ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MOMENT = re.compile(rb"(?<=W3CDTF\">)[^<]+(?=</dcterms:(?:created|modified)>)")
+_NO_MOMENT = b"1980-01-01T00:00:00Z"  # the first that a ZIP can tell
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -120,9 +124,12 @@ def _as_safe_texts(column: pa.Array) -> pa.Array:
     return compute.if_else(runs, compute.binary_join_element_wise("'", column, ""), column)
 
 
-def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
+def write_xlsx(
+    sheets: Mapping[str, Iterable[Row]], file: Path, *, repeatable: bool = False
+) -> None:
     """
-    One XLSX with a sheet for each name; the first row of each is its heading. Texts never run.
+    One XLSX with a sheet for each name; the first row of each is its heading. Texts never run. Where it is to be
+    *repeatable*, the same rows give the same bytes, for the moment of writing is left out.
     """
     from openpyxl import Workbook
 
@@ -134,6 +141,19 @@ def write_xlsx(sheets: Mapping[str, Iterable[Row]], file: Path) -> None:
         for row in rows:
             sheet.append([_as_linked(sheet, value, links) for value in row])
     book.save(file)
+    if repeatable:
+        _forget_the_moment(file)
+
+
+def _forget_the_moment(file: Path) -> None:
+    """
+    An XLSX is a ZIP: the moment stands with each part of it, and within the one on its properties.
+    """
+    with ZipFile(file) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    with ZipFile(file, "w", ZIP_DEFLATED) as again:
+        for name, content in parts.items():
+            again.writestr(ZipInfo(name), _MOMENT.sub(_NO_MOMENT, content), ZIP_DEFLATED)
 
 
 def _as_linked(sheet: Any, value: object, links: Iterator[int]) -> object:  # noqa: ANN401
@@ -171,23 +191,49 @@ def read_xlsx(file: Path, *, first: int | None = None) -> list[list[str]]:
 
     Raises UnreadableExport where the file is no XLSX.
     """
+    with _opened(file) as book:
+        return list(_texts(book.worksheets[0], first))
+
+
+def read_sheets(file: Path, *, gap: int) -> dict[str, list[list[str]]]:
+    """
+    The rows of every sheet as texts, by the sheet's name. A sheet ends where more than *gap* rows are empty:
+    some programs store a million rows that only have a border. Raises UnreadableExport where the file is no XLSX.
+    """
+    with _opened(file) as book:
+        return {str(sheet.title): list(_until(sheet, gap)) for sheet in book.worksheets}
+
+
+def _until(sheet: Any, gap: int) -> Iterator[list[str]]:  # noqa: ANN401
+    empty = 0
+    for row in _texts(sheet, None):
+        empty = 0 if any(row) else empty + 1
+        if empty > gap:
+            return
+        yield row
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
         # A stream, for openpyxl refuses a spreadsheet by its name where it ends otherwise.
         with file.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and rules that are not read here
-            book = load_workbook(stream, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=first, values_only=True)
-            return [[_as_text(value) for value in row] for row in rows]
+            yield load_workbook(stream, read_only=True, data_only=True)
     except Exception as error:  # noqa: BLE001  # a damaged file may raise anything there
         raise UnreadableExport(
             where=str(file),
             found=phrase("this is not a spreadsheet that can be read ({error}).", error=error),
             remedy=phrase("Save it again as XLSX or as CSV in UTF-8."),
         ) from None
+
+
+def _texts(sheet: Any, first: int | None) -> Iterator[list[str]]:  # noqa: ANN401
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=first, values_only=True)
+    return ([_as_text(value) for value in row] for row in rows)
 
 
 def other_sheets(file: Path) -> list[str]:

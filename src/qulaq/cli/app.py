@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from qulaq import __version__
-from qulaq.cli import comments, corpus, indicators, mapping, report, studies
+from qulaq.cli import comments, corpus, indicators, mapping, report, studies, survey
 from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
 from qulaq.errors import Misused, QulaqError
@@ -57,6 +57,9 @@ app.add_typer(
 )
 app.add_typer(
     indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
+)
+app.add_typer(
+    survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 

@@ -31,23 +31,31 @@ def new(
         ),
     ] = None,
 ) -> None:
-    from qulaq.study import new_study
-
     if example is None:
-        file = new_study(folder, today=now().date())
-        typer.echo(file)
-        tell(
-            phrase(
-                "Next: write your pages into it, then qulaq corpus add {folder} FILE…",
-                folder=folder,
-            )
-        )
+        _make_fresh(folder)
         return
     if example != REPLICA:
         raise UnknownName.among(example, [REPLICA], kind="--example")
     make_replica(folder)
     typer.echo(folder / "study.toml")
     tell(phrase("Next: qulaq report {folder}", folder=shlex.quote(str(folder))))
+
+
+def _make_fresh(folder: Path) -> None:
+    from qulaq.study import new_study, open_study
+    from qulaq.survey.standard import write_standard_questionnaire
+
+    file = new_study(folder, today=now().date())
+    typer.echo(file)
+    questionnaire = open_study(folder).questionnaire
+    if not questionnaire.exists():  # one that lies there already is the person's own
+        write_standard_questionnaire(questionnaire)
+        tell(phrase("written: {file}", file=questionnaire))
+    tell(
+        phrase(
+            "Next: write your pages into it, then qulaq corpus add {folder} FILE…", folder=folder
+        )
+    )
 
 
 def make_replica(folder: Path) -> Study:

@@ -17,19 +17,21 @@ from qulaq.replica.figures import read_figures
 from qulaq.replica.records import PageRecords, make_records
 from qulaq.replica.resources import read_resource
 from qulaq.replica.setting import read_settings
+from qulaq.survey.standard import write_standard_questionnaire
 
 __all__ = ["write_replica"]
 
 
 def write_replica(folder: Path) -> tuple[Path, ...]:
     """
-    Write the study file and its exports into `folder`; return the exports in the order of import.
+    Write the study file, its questionnaire and its exports into `folder`; return the exports in the order of import.
 
     Files of the same names are replaced; every run writes the same bytes.
     """
     exports = folder / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     write_text(folder / "study.toml", read_resource("study.toml"))
+    write_standard_questionnaire(folder / "questionnaire.xlsx")
     write_text(exports / "README.md", read_resource("exports.md"))
     return write_exports(make_pages(), folder=exports)
 

@@ -101,6 +101,10 @@ class Study:
         return self.folder / "corpus"
 
     @property
+    def questionnaire(self) -> Path:
+        return self.folder / "questionnaire.xlsx"
+
+    @property
     def reports(self) -> Path:
         return self.folder / "reports"
 
