@@ -195,14 +195,15 @@ _ATOMS = st.one_of(
     st.sampled_from(["0.5", "2.25"]),
     _TEXTS.map(lambda text: f"'{text}'"),
 )
+# Adding 0 makes no zero negative: XPath 1.0 (section 4.2) writes that as 0, elementpath as -0.
 _UNARY = st.sampled_from(
-    ["not({})", "boolean({})", "number({})", "string({})", "floor({})", "ceiling({})",
-     "string-length(string({}))", "normalize-space(string({}))", "(-number({}))"]
+    ["not({})", "boolean({})", "number({})", "string({})", "floor({})", "(ceiling({}) + 0)",
+     "string-length(string({}))", "normalize-space(string({}))", "(-number({}) + 0)"]
 )  # fmt: skip
 _BINARY = st.sampled_from(
     ["({} and {})", "({} or {})", "({} = {})", "({} != {})", "(number({}) < number({}))", "(number({}) <= number({}))",
      "(number({}) > number({}))", "(number({}) >= number({}))", "(number({}) + number({}))", "(number({}) - number({}))",
-     "(number({}) * number({}))", "contains(string({}), string({}))",
+     "(number({}) * number({}) + 0)", "contains(string({}), string({}))",
      "starts-with(string({}), string({}))", "concat({}, {})",
      "substring-before(string({}), string({}))", "substring-after(string({}), string({}))"]
 )  # fmt: skip
@@ -215,7 +216,7 @@ _EXPRESSIONS = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(_EXPRESSIONS, _TEXTS, _TEXTS, st.sampled_from(["", "5", "-2", "0.5", "abc"]))
 def test_it_agrees_with_another_implementation(text, a, b, n):
     variables = {"a": a, "b": b, "n": n}
