@@ -66,6 +66,16 @@ def value(text, *, current="", row=None, **values):
         ("concat(${a}, '-', ${n})", "x-5"),
         ("ends-with('form.xlsx', '.xlsx')", True),
         ("string(2 div 4)", "0.5"),
+        ("string(-0)", "0"),
+        ("0.5 = '0.5'", True),
+        ("${n} = number(${n})", True),
+        ("5 = 'x'", False),
+        ("5 != 'x'", True),
+        ("'5.0' = '5'", False),
+        ("'5.0' = 5", True),
+        ("true() = 'x'", True),
+        ("false() = ''", True),
+        ("true() = 2", True),
         ("string(1000000 * 1000000)", "1000000000000"),
         ("boolean('')", False),
         ("number('five') = number('five')", False),
@@ -188,6 +198,8 @@ def test_the_guide_lists_every_function():
 
 # ── Against elementpath's own evaluation, an independent implementation ──────────────────────────
 
+# Two things of XPath 1.0 are left out, for elementpath departs from it there: negative zero is written 0 (4.2), and
+# where a number is compared with a text, the text becomes a number (3.4). The table above holds both.
 _TEXTS = st.sampled_from(["", "x", "y", "x y", "5", "-2", "0.5", "abc", " a "])
 _ATOMS = st.one_of(
     st.sampled_from(["$a", "$b", "$n", "true()", "false()"]),
@@ -195,13 +207,12 @@ _ATOMS = st.one_of(
     st.sampled_from(["0.5", "2.25"]),
     _TEXTS.map(lambda text: f"'{text}'"),
 )
-# Adding 0 makes no zero negative: XPath 1.0 (section 4.2) writes that as 0, elementpath as -0.
 _UNARY = st.sampled_from(
     ["not({})", "boolean({})", "number({})", "string({})", "floor({})", "(ceiling({}) + 0)",
-     "string-length(string({}))", "normalize-space(string({}))", "(-number({}) + 0)"]
+     "string-length(string({}))", "normalize-space(string({}))", "(0 - number({}))"]
 )  # fmt: skip
 _BINARY = st.sampled_from(
-    ["({} and {})", "({} or {})", "({} = {})", "({} != {})", "(number({}) < number({}))", "(number({}) <= number({}))",
+    ["({} and {})", "({} or {})", "(number({}) = number({}))", "(string({}) = string({}))", "(string({}) != string({}))", "(boolean({}) = boolean({}))", "(number({}) < number({}))", "(number({}) <= number({}))",
      "(number({}) > number({}))", "(number({}) >= number({}))", "(number({}) + number({}))", "(number({}) - number({}))",
      "(number({}) * number({}) + 0)", "contains(string({}), string({}))",
      "starts-with(string({}), string({}))", "concat({}, {})",
@@ -216,7 +227,7 @@ _EXPRESSIONS = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@settings(max_examples=400, deadline=None)
 @given(_EXPRESSIONS, _TEXTS, _TEXTS, st.sampled_from(["", "5", "-2", "0.5", "abc"]))
 def test_it_agrees_with_another_implementation(text, a, b, n):
     variables = {"a": a, "b": b, "n": n}
