@@ -20,7 +20,7 @@ from qulaq.corpus.current import Corpus
 from qulaq.indicators.frames import make_frame
 from qulaq.indicators.model import Floats, Frame, Indicator, Lists, Stats
 from qulaq.indicators.periods import By
-from qulaq.indicators.results import Results, make_results, unmet_by_study
+from qulaq.indicators.results import Results, unmet_by_study
 from qulaq.indicators.table import INDICATORS
 from qulaq.indicators.tables import Scope, make_table
 from qulaq.lang import Phrase, phrase
@@ -43,10 +43,7 @@ def compute(
     """
     chosen = [INDICATORS.get(key) for key in (keys if keys is not None else INDICATORS.keys())]
     stats = measure(corpus, chosen, by=by, window=window, progress=progress)
-    progress(phrase("estimating"))
-    return Results(
-        tuple(make_results(indicator, stats, study=corpus.study) for indicator in chosen)
-    )
+    return Results(tuple(chosen), stats, corpus.study)
 
 
 def measure(

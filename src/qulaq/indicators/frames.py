@@ -20,8 +20,9 @@ def make_frame(
     Every page with every period, and what is known of it there.
     """
     spans = periods(window, by)
-    firsts, lasts = _ordinals(inside.first for _, inside, _ in spans), _ordinals(
-        inside.last for _, inside, _ in spans
+    firsts, lasts = (
+        _ordinals(inside.first for _, inside, _ in spans),
+        _ordinals(inside.last for _, inside, _ in spans),
     )
     covers = [coverage[page.id] for page in study.pages]
     opened = _ordinals(page.opened.first if page.opened else date.min for page in study.pages)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from qulaq.corpus.coverage import Coverage, read_coverage
 from qulaq.corpus.current import Corpus
-from qulaq.indicators.comparison import Change, change_between, find_unseen
+from qulaq.indicators.comparison import Change, change_between, find_unseen, read_held
 from qulaq.indicators.compute import measure
 from qulaq.indicators.model import Indicator, Result
 from qulaq.indicators.periods import periods
@@ -62,10 +62,11 @@ def describe_latest_month(
     chosen = [INDICATORS.get(key) for key in keys]
     both = Window(first=before.first, last=month.last)
     stats = measure(corpus, chosen, by="month", window=both)
+    held = read_held(corpus)
     pairs: dict[tuple[str, str], Pair] = {}
     for indicator in chosen:
         results = make_results(indicator, stats, study=corpus.study)
-        unseen = find_unseen(corpus, indicator, window=month, before=before)
+        unseen = find_unseen(held, indicator, window=month, before=before)
         pairs |= _pair(indicator, results, dict(zip(coverage, unseen, strict=True)))
     fresh = [page for page, one in coverage.items() if _is_fresh(one, month)]
     return LatestMonth(month=month, before=before, pairs=pairs, fresh=tuple(fresh))

@@ -7,10 +7,9 @@ at it, for of many pages there are millions.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from typing import overload
 
 import numpy as np
@@ -74,14 +73,19 @@ class Reasons:
         there: Flags = self.places >= 0
         return there
 
+    def said(self) -> list[Phrase]:
+        """
+        The reasons that some row has, in the order of the first row of each.
+        """
+        places, rows = np.unique(self.places[self.given], return_index=True)
+        return [self.phrases[place] for place in places[np.argsort(rows)]]
+
     def or_else(self, other: Reasons) -> Reasons:
         """
         These, and where there is none the others'.
         """
         shifted = np.where(other.given, other.places + len(self.phrases), -1)
-        return Reasons(
-            (*self.phrases, *other.phrases), np.where(self.given, self.places, shifted)
-        )
+        return Reasons((*self.phrases, *other.phrases), np.where(self.given, self.places, shifted))
 
 
 def _reasons_of(estimates: Estimates, rows: Flags) -> Reasons:
@@ -246,20 +250,33 @@ class Found(Sequence[Result]):
         for i, flags in enumerate(self.notes.values()):
             bits |= flags.astype(np.int64) << i
         sets, places = np.unique(bits, return_inverse=True)
-        told = [[note for i, note in enumerate(self.notes) if one >> i & 1] for one in sets.tolist()]
+        told = [
+            [note for i, note in enumerate(self.notes) if one >> i & 1] for one in sets.tolist()
+        ]
         return pa.array(told, pa.list_(pa.string())).take(pa.array(places))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results(Sequence[Result]):
     """
-    The results of several indicators, one behind the other.
+    The results of several indicators, one behind the other; each is estimated when it is asked for.
     """
 
-    parts: tuple[Found, ...]
+    indicators: tuple[Indicator, ...]
+    stats: Stats
+    study: Study
+
+    def parts(self) -> Iterator[Found]:
+        """
+        The results of each indicator.
+        """
+        return (self._part(indicator) for indicator in self.indicators)
+
+    def _part(self, indicator: Indicator) -> Found:
+        return make_results(indicator, self.stats, study=self.study)
 
     def __len__(self) -> int:
-        return sum(map(len, self.parts))
+        return len(self.indicators) * len(self.stats.frame)
 
     @overload
     def __getitem__(self, row: int) -> Result: ...
@@ -267,20 +284,12 @@ class Results(Sequence[Result]):
     def __getitem__(self, row: slice) -> list[Result]: ...
     def __getitem__(self, row: int | slice) -> Result | list[Result]:
         if isinstance(row, slice):
-            return [self[one] for one in range(len(self))[row]]
-        place = range(len(self))[row]
-        ends = list(accumulate(map(len, self.parts)))
-        part = bisect_right(ends, place)
-        return self.parts[part][place - ends[part]]
+            return list(self)[row]
+        indicator, place = divmod(range(len(self))[row], len(self.stats.frame))
+        return self._part(self.indicators[indicator])[place]
 
     def __iter__(self) -> Iterator[Result]:
-        return chain.from_iterable(self.parts)
-
-    def batches(self, language: Language) -> Iterator[pa.RecordBatch]:
-        """
-        All results as rows of `SCHEMA`, a batch for each indicator.
-        """
-        return (part.as_arrow(language) for part in self.parts)
+        return chain.from_iterable(self.parts())
 
 
 def make_results(indicator: Indicator, stats: Stats, *, study: Study) -> Found:

@@ -134,9 +134,7 @@ class Study:
         """
         The pages of the same body on other platforms.
         """
-        return tuple(
-            other for other in self.pages_of(page.body) if other.platform != page.platform
-        )
+        return tuple(other for other in self.pages_of(page.body) if other.platform != page.platform)
 
     @cached_property
     def _pages_by_id(self) -> Mapping[str, Page]:
