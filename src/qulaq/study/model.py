@@ -121,6 +121,12 @@ class Study:
             )
         return found
 
+    def place(self, page_id: str) -> int:
+        """
+        Which page of the study that is, counted from 0.
+        """
+        return self._places[page_id]
+
     def body(self, body_id: str) -> Body:
         return self._bodies_by_id[body_id]
 
@@ -139,6 +145,10 @@ class Study:
     @cached_property
     def _pages_by_id(self) -> Mapping[str, Page]:
         return {page.id: page for page in self.pages}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {page.id: place for place, page in enumerate(self.pages)}
 
     @cached_property
     def _bodies_by_id(self) -> Mapping[str, Body]:

@@ -36,5 +36,5 @@ def _occurring(scope: Scope) -> list[str]:
     The notes that stand on some number of the report, in the order of their table.
     """
     months = [one for row in scope.findings.months.values() for one in row]
-    occurring = {note for one in [*scope.findings.results.values(), *months] for note in one.notes}
+    occurring = {note for one in [*scope.findings.found.values(), *months] for note in one.notes}
     return [note for note in NOTES if note in occurring]
