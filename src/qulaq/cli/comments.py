@@ -19,12 +19,23 @@ from qulaq.cli.options import (
     read_window,
 )
 from qulaq.cli.speech import said, tell, working
-from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.cli.tables import (
+    MOST_PAGES,
+    AsCsv,
+    AsJson,
+    AsXlsx,
+    Form,
+    Output,
+    listed_names,
+    show,
+)
 from qulaq.errors import Misused
 from qulaq.lang import Phrase, formats, phrase, phrases, preferred_language, say
 from qulaq.sheets import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qulaq.corpus.unanswered import Listed, Waiting
     from qulaq.study import Page, Study
 
@@ -73,6 +84,9 @@ def unanswered(
             corpus, now=moment, pages=pages, older_than=wait, asking=asking, progress=progress
         )
     _show_waiting(queue.waiting, form)
+    if len(queue.pages) > MOST_PAGES:
+        _tell_of_many(queue.pages, moment)
+        return
     for listed in queue.pages:
         _tell_of(listed, moment)
 
@@ -197,6 +211,32 @@ def _tell_of(listed: Listed, moment: datetime) -> None:
                 page=listed.page,
             )
         )
+
+
+def _tell_of_many(pages: Sequence[Listed], moment: datetime) -> None:
+    """
+    The same of very many pages at once: what was looked at longest ago stands for all.
+    """
+    from qulaq.corpus.unanswered import Listed
+
+    reasons: dict[str, list[str]] = {}
+    for listed in pages:
+        if listed.reason is not None:
+            told = say(listed.reason, preferred_language())
+            reasons.setdefault(told, []).append(listed.page)
+    for reason, names in reasons.items():
+        tell(phrase("{page}: no list. {reason}", page=listed_names(names), reason=reason))
+    rest = [listed for listed in pages if listed.reason is None]
+    looked_at = [listed.seen_until for listed in rest if listed.seen_until is not None]
+    together = Listed(
+        page=said("all {n} pages", n=formats.number(len(rest), preferred_language())),
+        waiting=sum(listed.waiting for listed in rest),
+        unclear=sum(listed.unclear for listed in rest),
+        nameless=sum(listed.nameless for listed in rest),
+        seen_until=min(looked_at, default=None),
+        reason=None,
+    )
+    _tell_of(together, moment)
 
 
 def export(

@@ -155,7 +155,7 @@ def _show_table(results: Results, form: Form) -> None:
             keys = keys_of.setdefault(say(reason, preferred_language()), {})
             keys[found.indicator.key] = None
     show(form, heading=heading, rows=rows, data=None)
-    tell_more(pages - MOST_PAGES)
+    tell_more(pages - MOST_PAGES, options="--csv, --parquet, --json")
     for told, keys in keys_of.items():
         tell(phrase("Not measurable: {keys}. {reason}", keys=", ".join(keys), reason=told))
 

@@ -181,16 +181,30 @@ MOST_PAGES = 50
 """The pages of which a table to be read tells; files tell of all."""
 
 
-def tell_more(n: int) -> None:
+_MOST_NAMES = 12
+
+
+def listed_names(names: Sequence[str]) -> str:
     """
-    Say of how many pages a table does not tell.
+    The names; of many the first, and how many there are besides.
+    """
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    few, n = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    return said("{names} and {n} more", names=few, n=n)
+
+
+def tell_more(n: int, *, options: str = "--csv, --xlsx, --json") -> None:
+    """
+    Say of how many pages a table does not tell, and with which options all are told of.
     """
     if n > 0:
         tell(
             phrases(
-                "and {n} more page; --json, --csv and --xlsx tell of all.",
-                "and {n} more pages; --json, --csv and --xlsx tell of all.",
+                "and {n} more page; for all of them: {options}",
+                "and {n} more pages; for all of them: {options}",
                 n=n,
+                options=options,
             )
         )
 

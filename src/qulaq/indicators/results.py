@@ -307,7 +307,7 @@ def make_results(indicator: Indicator, stats: Stats, *, study: Study) -> Found:
     return Found(
         indicator=indicator,
         frame=frame,
-        bodies=[study.page(page).body for page in frame.pages],
+        bodies=_bodies(frame, study),
         value=_where(known, estimates.value),
         n=_whole(met, estimates.n),
         missing=_whole(met, estimates.missing),
@@ -316,6 +316,14 @@ def make_results(indicator: Indicator, stats: Stats, *, study: Study) -> Found:
         reasons=unmet.or_else(_reasons_of(estimates, met & ~known)),
         notes={note: flags for note, flags in notes.items() if flags.any()},
     )
+
+
+def _bodies(frame: Frame, study: Study) -> list[str]:
+    """
+    Of every row; a frame lists all periods of its first page, then those of the second.
+    """
+    periods = len(frame) // len(study.pages)
+    return [page.body for page in study.pages for _ in range(periods)]
 
 
 def estimate(indicator: Indicator, stats: Stats) -> Estimates:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from qulaq.errors import Misused, StudyError
+from qulaq.errors import Misused, StudyError, listed_names
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
 from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
@@ -179,7 +179,7 @@ def _find_body(settings: Settings, bodies: Mapping[str, Body]) -> Body:
         raise settings.complain(
             "body",
             phrase("the study has no body “{body}”.", body=wanted),
-            phrase("Known: {names}.", names=", ".join(bodies) or "—"),
+            phrase("Known: {names}.", names=listed_names(list(bodies))),
         )
     return bodies[wanted]
 
