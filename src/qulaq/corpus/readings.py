@@ -165,7 +165,7 @@ def _make_boilerplate(corpus: Corpus, progress: Progress) -> pa.Table:
                         total=len(lots),
                     )
                 )
-                return is_boilerplate(texts).tolist()
+                return [bool(one) for one in is_boilerplate(texts)]
 
             told += answers.of(texts, compare, n=len(texts))
     return replies.select(["page_id", "comment_id"]).append_column(

@@ -83,7 +83,7 @@ def _write_directory(
     report that are none any more go.
     """
     folder = findings.study.reports / directory_name(findings.study, language)
-    written = set()
+    written: set[Path] = set()
     for name, document in compose_directory(findings, language=language):
         progress(
             phrase(
