@@ -36,7 +36,7 @@ from qulaq.sheets import Link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qulaq.corpus.unanswered import Listed, Waiting
+    from qulaq.corpus.unanswered import Listed, Queue, Waiting
     from qulaq.study import Page, Study
 
 _SHOWN = 100  # rows on a screen; files take them all
@@ -81,9 +81,15 @@ def unanswered(
     pages, moment = _pages(opened, page), now()
     with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         queue = find_unanswered(
-            corpus, now=moment, pages=pages, older_than=wait, asking=asking, progress=progress
+            corpus,
+            now=moment,
+            pages=pages,
+            older_than=wait,
+            asking=asking,
+            most=None if form.name else _SHOWN,
+            progress=progress,
         )
-    _show_waiting(queue.waiting, form)
+    _show_waiting(queue, form)
     if len(queue.pages) > MOST_PAGES:
         _tell_of_many(queue.pages, moment)
         return
@@ -96,7 +102,8 @@ def _pages(study: Study, ids: list[str] | None) -> tuple[Page, ...]:
     return tuple(dict.fromkeys(map(study.page, ids))) if ids else study.pages
 
 
-def _show_waiting(waiting: tuple[Waiting, ...], form: Form) -> None:
+def _show_waiting(queue: Queue, form: Form) -> None:
+    waiting = queue.waiting
     if form.csv or form.xlsx or form.json:
         data = [_as_json(one) for one in waiting]
         rows = [_as_sheet_row(one, clock=form.xlsx) for one in waiting] if not form.json else []
@@ -106,13 +113,13 @@ def _show_waiting(waiting: tuple[Waiting, ...], form: Form) -> None:
         said("page"), said("since"), said("waits"), said("working days"), said("answer"), said("asks"), said("text"),
         said("link"),
     ]  # fmt: skip
-    show(form, heading=heading, rows=[_line(one) for one in waiting[:_SHOWN]], data=None)
-    if len(waiting) > _SHOWN:
+    show(form, heading=heading, rows=[_line(one) for one in waiting], data=None)
+    if queue.n > len(waiting):
         tell(
             phrases(
                 "{n} more waits; --xlsx, --csv and --json give all.",
                 "{n} more wait; --xlsx, --csv and --json give all.",
-                n=len(waiting) - _SHOWN,
+                n=queue.n - len(waiting),
             )
         )
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qulaq.corpus.current import Corpus, Expression
+from qulaq.corpus.selection import of_pages
 from qulaq.corpus.shelf import Answers, Progress, lots_of, once
 from qulaq.lang import phrase
 from qulaq.study import Page
@@ -51,7 +52,7 @@ def _make_crossposts(corpus: Corpus, progress: Progress) -> pa.Table:
     pages = [page for page in study.pages if study.pages_elsewhere(page)]
     platforms = {page.id: page.platform for page in pages}
     version = f"{VERSION}-{captions.VERSION}-{duplicates.VERSION}"
-    posts = _body_by_body(_posts(corpus, list(platforms)), pages)
+    posts = _body_by_body(_posts(corpus, pages), pages)
     lots = list(lots_of(posts["body"]))
     told: list[bool | None] = []
     with Answers(corpus.store.readings / f"crossposts-{version}", "elsewhere") as answers:
@@ -89,12 +90,12 @@ def _body_by_body(posts: pa.Table, pages: Sequence[Page]) -> pa.Table:
     return placed.take(pc.sort_indices(placed, [("body", "ascending")]))
 
 
-def _posts(corpus: Corpus, pages: Sequence[str]) -> pa.Table:
+def _posts(corpus: Corpus, pages: Sequence[Page]) -> pa.Table:
     """
     The posts of these pages that have a text, page by page, in an order of their own.
     """
     posts = corpus.tables["posts"]
-    posts = posts.filter(posts.page_id.isin(pages), posts.day.notnull())
+    posts = of_pages(corpus, posts.filter(posts.day.notnull()), pages)
     texts = corpus.with_texts(posts, "posts")
     texts = texts.filter(texts.text.notnull()).order_by("page_id", "intake_batch", "intake_row")
     return corpus.engine.run(texts.select("page_id", "post_id", "day", "text"))
