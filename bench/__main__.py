@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import importing, measuring, on_spark, page, part
+from bench import importing, measuring, on_spark, page, pages, part
 from bench.corpora import SMALL, Corpora, of_comments, open_corpora
 from bench.generate import Size
 from bench.results import Results, new_entry
@@ -97,6 +97,11 @@ def _by_size(measure: Callable[..., Any]) -> Callable[[argparse.Namespace, Corpo
     return found
 
 
+def _pages(told: argparse.Namespace, corpora: Corpora) -> Found:
+    for size in [pages.SMALL if told.small else pages.WHOLE]:
+        yield size, dict(pages.measure(corpora.study(size), rounds=told.rounds)), told.rounds
+
+
 def _spark(told: argparse.Namespace, corpora: Corpora) -> Found:
     if why := on_spark.missing():
         print(f"spark is left out: {why}", file=sys.stderr)
@@ -110,6 +115,7 @@ CONTESTS: dict[str, Callable[[argparse.Namespace, Corpora], Found]] = {
     "import": _import,
     "indicators": _by_size(measuring.measure),
     "part": _by_size(part.measure),
+    "pages": _pages,
     "spark": _spark,
 }
 

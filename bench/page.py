@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bench import growth, importing, measuring, on_spark, part
+from bench import growth, importing, measuring, on_spark, pages, part
 from bench.agreement import Comparison
 from bench.contest import Contest
 from bench.results import Entry, Results
@@ -79,6 +79,12 @@ SECTIONS = (
         ),
         describe=lambda entry: part.describe(_comparison(entry)),
         grows=lambda entry: _comparison(entry).contest,
+    ),
+    Section(
+        contest="pages",
+        title="Many pages",
+        words=pages.WORDS,
+        describe=pages.describe,
     ),
     Section(
         contest="spark",

@@ -15,9 +15,21 @@ The family of errors. A reader of messages meets no other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from qulaq.lang import Language, Sayable, phrase, say
+
+_MOST_NAMES = 100
+"""So many names can be looked through; a study may have thousands of pages."""
+
+
+def listed_names(names: Sequence[str]) -> Sayable:
+    """
+    The names that would have been right; of very many the first, and how many there are besides.
+    """
+    few, n = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    return phrase("{names} and {n} more", names=few, n=n) if n > 0 else few or "—"
 
 
 class QulaqError(Exception):
@@ -56,12 +68,12 @@ class UnknownName(Misused):
         """
         The error that lists the known names, the nearest first.
         """
-        nearest = get_close_matches(name, known, n=len(known), cutoff=0.6)
+        nearest = get_close_matches(name, known, n=_MOST_NAMES, cutoff=0.6)
         listed = nearest + [other for other in sorted(known) if other not in nearest]
         return cls(
             where=kind,
             found=phrase("“{name}” is not known here.", name=name),
-            remedy=phrase("Known: {names}.", names=", ".join(listed) or "—"),
+            remedy=phrase("Known: {names}.", names=listed_names(listed)),
         )
 
 

@@ -36,7 +36,7 @@ def page(folder):
     """
     The page of a small run, each contestant once. It is not written where two of them disagree.
     """
-    return _run(folder, "--small", "--rounds", "0", "import", "indicators", "part")
+    return _run(folder, "--small", "--rounds", "0", "import", "indicators", "part", "pages")
 
 
 def _section(page, heading):
@@ -115,3 +115,11 @@ def test_the_page_in_the_documents_is_written_from_the_results_beside_it(tmp_pat
     (tmp_path / "benchmarks.json").write_bytes(results.read_bytes())
     kept = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert _run(tmp_path, "--page") == kept
+
+
+def test_many_pages_are_computed_and_stored_and_the_bar_is_told(page):
+    section = _section(page, "Many pages")
+    assert "### 300 pages, 600 posts, 6,000 comments" in section
+    took = re.search(r"^- ([\d.]+) seconds \(.*bar: 60\)", section, re.MULTILINE)
+    ((_, verdict),) = BAR.findall(section)
+    assert (verdict == "met") == (float(took[1]) <= 60)

@@ -268,7 +268,7 @@ def test_readings_hold_no_words_and_no_ids(own_town):
     readings(own_town)
     boilerplate(own_town)
     columns = {name for file in files(own_town) for name in pq.read_schema(file).names}
-    assert columns == {"intake_row", "language", "asks", "boilerplate"}
+    assert columns == {"intake_row", "language", "asks", "read_from", "boilerplate"}
 
 
 # ── 6 boilerplate ────────────────────────────────────────────────────────────────────────────────
@@ -347,4 +347,4 @@ def test_replies_are_compared_once_and_again_only_where_they_changed(own_town, c
     assert told(boilerplate, own_town) == []
     add(own_town, comments_csv(*replies("answers", [OTHER], first=5), name="c.csv"))
     assert told(boilerplate, own_town) == ["comparing replies with each other (0 of 2 pages)"]
-    assert len([file for file in files(own_town) if "boilerplate" in file.parent.name]) == 2
+    assert [file.stem for file in files(own_town) if "boilerplate" in file.parent.name] == ["all"]

@@ -111,3 +111,24 @@ def test_all_true_ranks_lie_in_their_intervals_as_often_as_promised(shares):
 
 def test_examples_in_the_docstrings_hold():
     assert doctest.testmod(ranking).failed == 0
+
+
+@given(
+    st.lists(
+        st.one_of(st.just(float("nan")), st.integers(-5, 5).map(lambda n: n / 7)), max_size=30
+    ),
+    st.booleans(),
+)
+def test_a_rank_is_one_more_than_those_ahead(values, larger_is_better):
+    values = floats(*values)
+    sign = 1 if larger_is_better else -1
+    expected = [
+        np.nan if np.isnan(one) else 1 + sum(sign * other > sign * one for other in values)
+        for one in values
+    ]
+    found = ranking.ranks(values, larger_is_better=larger_is_better)
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_ranks_do_not_mind_rounding():
+    assert ranking.ranks(floats(0.3, 0.1 + 0.2, 0.2)).tolist() == [1, 1, 3]

@@ -98,6 +98,8 @@ def _run() -> int:
         code = app(standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the outermost layer
         return _leave(error)
+    if code == INTERRUPTED:  # Typer has caught it
+        return leave_interrupted()
     return code if isinstance(code, int) else DONE
 
 
@@ -112,9 +114,9 @@ def _leave(error: BaseException) -> int:  # noqa: PLR0911  # one end for each ki
         case TyperException():
             return _leave_misused(error)
         case typer.Abort() | KeyboardInterrupt():
-            return _leave_interrupted()
-        case RuntimeError() if "nterrupted" in str(error):  # the engine's own way of saying it
-            return _leave_interrupted()
+            return leave_interrupted()
+        case RuntimeError() if "nterrupt" in str(error):  # the engine's own way of saying it
+            return leave_interrupted()
         case Exception() if isinstance(error, MemoryError) or "OutOfMemory" in type(error).__name__:
             complain(
                 phrase("there is not enough memory; close other programs or import smaller files.")
@@ -145,7 +147,10 @@ def _leave_misused(error: TyperException) -> int:
     return MISUSED
 
 
-def _leave_interrupted() -> int:
+def leave_interrupted() -> int:
+    """
+    Say that nothing was harmed; the answer is the exit code.
+    """
     complain(said("interrupted; what was stored before stands."))
     return INTERRUPTED
 

@@ -19,13 +19,24 @@ from qulaq.cli.options import (
     read_window,
 )
 from qulaq.cli.speech import said, tell, working
-from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.cli.tables import (
+    MOST_PAGES,
+    AsCsv,
+    AsJson,
+    AsXlsx,
+    Form,
+    Output,
+    listed_names,
+    show,
+)
 from qulaq.errors import Misused
 from qulaq.lang import Phrase, formats, phrase, phrases, preferred_language, say
 from qulaq.sheets import Link
 
 if TYPE_CHECKING:
-    from qulaq.corpus.unanswered import Listed, Waiting
+    from collections.abc import Sequence
+
+    from qulaq.corpus.unanswered import Listed, Queue, Waiting
     from qulaq.study import Page, Study
 
 _SHOWN = 100  # rows on a screen; files take them all
@@ -70,9 +81,18 @@ def unanswered(
     pages, moment = _pages(opened, page), now()
     with working(str(study)) as progress, Corpus(opened, progress=progress) as corpus:
         queue = find_unanswered(
-            corpus, now=moment, pages=pages, older_than=wait, asking=asking, progress=progress
+            corpus,
+            now=moment,
+            pages=pages,
+            older_than=wait,
+            asking=asking,
+            most=None if form.name else _SHOWN,
+            progress=progress,
         )
-    _show_waiting(queue.waiting, form)
+    _show_waiting(queue, form)
+    if len(queue.pages) > MOST_PAGES:
+        _tell_of_many(queue.pages, moment)
+        return
     for listed in queue.pages:
         _tell_of(listed, moment)
 
@@ -82,7 +102,8 @@ def _pages(study: Study, ids: list[str] | None) -> tuple[Page, ...]:
     return tuple(dict.fromkeys(map(study.page, ids))) if ids else study.pages
 
 
-def _show_waiting(waiting: tuple[Waiting, ...], form: Form) -> None:
+def _show_waiting(queue: Queue, form: Form) -> None:
+    waiting = queue.waiting
     if form.csv or form.xlsx or form.json:
         data = [_as_json(one) for one in waiting]
         rows = [_as_sheet_row(one, clock=form.xlsx) for one in waiting] if not form.json else []
@@ -92,13 +113,13 @@ def _show_waiting(waiting: tuple[Waiting, ...], form: Form) -> None:
         said("page"), said("since"), said("waits"), said("working days"), said("answer"), said("asks"), said("text"),
         said("link"),
     ]  # fmt: skip
-    show(form, heading=heading, rows=[_line(one) for one in waiting[:_SHOWN]], data=None)
-    if len(waiting) > _SHOWN:
+    show(form, heading=heading, rows=[_line(one) for one in waiting], data=None)
+    if queue.n > len(waiting):
         tell(
             phrases(
                 "{n} more waits; --xlsx, --csv and --json give all.",
                 "{n} more wait; --xlsx, --csv and --json give all.",
-                n=len(waiting) - _SHOWN,
+                n=queue.n - len(waiting),
             )
         )
 
@@ -197,6 +218,32 @@ def _tell_of(listed: Listed, moment: datetime) -> None:
                 page=listed.page,
             )
         )
+
+
+def _tell_of_many(pages: Sequence[Listed], moment: datetime) -> None:
+    """
+    The same of very many pages at once: what was looked at longest ago stands for all.
+    """
+    from qulaq.corpus.unanswered import Listed
+
+    reasons: dict[str, list[str]] = {}
+    for listed in pages:
+        if listed.reason is not None:
+            told = say(listed.reason, preferred_language())
+            reasons.setdefault(told, []).append(listed.page)
+    for reason, names in reasons.items():
+        tell(phrase("{page}: no list. {reason}", page=listed_names(names), reason=reason))
+    rest = [listed for listed in pages if listed.reason is None]
+    looked_at = [listed.seen_until for listed in rest if listed.seen_until is not None]
+    together = Listed(
+        page=said("all {n} pages", n=formats.number(len(rest), preferred_language())),
+        waiting=sum(listed.waiting for listed in rest),
+        unclear=sum(listed.unclear for listed in rest),
+        nameless=sum(listed.nameless for listed in rest),
+        seen_until=min(looked_at, default=None),
+        reason=None,
+    )
+    _tell_of(together, moment)
 
 
 def export(

@@ -14,7 +14,17 @@ from qulaq.cli.frame import Command, Group
 from qulaq.cli.mapping import offer_mapping
 from qulaq.cli.options import PageId, StudyFolder, now, read_language, read_moment
 from qulaq.cli.speech import can_ask, complain, said, tell, working
-from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.cli.tables import (
+    MOST_PAGES,
+    AsCsv,
+    AsJson,
+    AsXlsx,
+    Form,
+    Output,
+    listed_names,
+    show,
+    tell_more,
+)
 from qulaq.errors import Misused, QulaqError, SourceError, UnknownExport
 from qulaq.lang import formats, phrase, phrases, preferred_language
 
@@ -210,9 +220,27 @@ def _show_balances(balances: list[Balance], form: Form) -> None:
         "file": said("file"), "format": said("format"), "page": said("page"), "read": said("read"),
         "kept": said("kept"), "unchanged": said("unchanged"), "rejected": said("rejected"),
     }  # fmt: skip
-    rows = [_as_row(balance, page) for balance in balances for page in balance.pages]
-    cells = [[row[name] for name in columns] for row in rows]
-    show(form, heading=list(columns.values()), rows=cells, data={"files": rows})
+    if form.json:
+        rows = [_as_row(balance, page) for balance in balances for page in balance.pages]
+        show(form, heading=(), rows=(), data={"files": rows})
+        return
+    cells = [[row[name] for name in columns] for balance in balances for row in _lines_of(balance)]
+    show(form, heading=list(columns.values()), rows=cells, data=None)
+    for balance in balances:
+        tell_more(len(balance.pages) - MOST_PAGES, options="--json")
+
+
+def _lines_of(balance: Balance) -> list[dict[str, object]]:
+    """
+    A line for each page; of very many the first, and one for all of them.
+    """
+    rows = [_as_row(balance, page) for page in balance.pages[:MOST_PAGES]]
+    if len(rows) == len(balance.pages):
+        return rows
+    counts = ("read", "kept", "unchanged", "rejected")
+    every = {name: balance.total(name) for name in counts}
+    page = said("all {n} pages", n=formats.number(len(balance.pages), preferred_language()))
+    return [*rows, {**rows[0], "page": page, **every}]
 
 
 def _as_row(balance: Balance, page: Any) -> dict[str, object]:  # noqa: ANN401  # a PageBalance, imported late
@@ -327,7 +355,7 @@ def show_corpus(
         tell(
             phrase(
                 "the corpus also holds pages that study.toml does not name: {names}. Were they renamed?",
-                names=", ".join(unnamed),
+                names=listed_names(unnamed),
             )
         )
     columns = {
@@ -336,10 +364,31 @@ def show_corpus(
         "comments_captured_share": said("comments captured"), "observed_from": said("observed from"),
         "observed_to": said("observed to"),
     }  # fmt: skip
-    rows = [[_as_text(name, summary[name]) for name in columns] for summary in summaries]
+    listed = summaries if form.name else summaries[:MOST_PAGES]
+    rows = [[_as_text(name, summary[name]) for name in columns] for summary in listed]
     pages = [{name: _as_json(value) for name, value in summary.items()} for summary in summaries]
     data = {"pages": pages, "batches": batches, "fingerprint": fingerprint}
     show(form, heading=list(columns.values()), rows=rows, data=data)
+    if len(listed) < len(summaries):
+        tell_more(len(summaries) - len(listed))
+        _tell_totals(summaries)
+
+
+def _tell_totals(summaries: list[dict[str, Any]]) -> None:
+    """
+    Of pages that are too many to be read one by one, what all of them hold together.
+    """
+    language = preferred_language()
+    silent = sum(not one["captures"] for one in summaries)
+    tell(
+        phrase(
+            "All {pages} pages hold {posts} posts and {comments} comments; of {silent} pages nothing was captured.",
+            pages=formats.number(len(summaries), language),
+            posts=formats.number(sum(one["posts"] for one in summaries), language),
+            comments=formats.number(sum(one["comments"] for one in summaries), language),
+            silent=formats.number(silent, language),
+        )
+    )
 
 
 def _as_json(value: object) -> object:

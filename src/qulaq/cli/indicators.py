@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,25 @@ from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, rea
 from qulaq.cli.quantities import written, written_interval
 from qulaq.cli.ranking import rank
 from qulaq.cli.speech import said, tell, working
-from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
+from qulaq.cli.tables import (
+    MOST_PAGES,
+    AsCsv,
+    AsJson,
+    AsParquet,
+    AsXlsx,
+    Form,
+    Output,
+    deliver,
+    refuse_screen,
+    show,
+    tell_more,
+)
 from qulaq.errors import UnknownName
 from qulaq.lang import formats, phrase, preferred_language, say
 
 if TYPE_CHECKING:
     from qulaq.indicators import Result
+    from qulaq.indicators.results import Results
 
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
@@ -25,11 +39,6 @@ app.command(
     help=said("Compare the pages: their places by an indicator.")
     + "\n\nqulaq indicators rank akimats --by reply_rate --tests",
 )(rank)
-
-_FIELDS = (
-    "indicator", "page", "body", "from", "to", "category", "value", "n", "missing", "low", "high", "unit", "base",
-    "reason", "notes",
-)  # fmt: skip
 
 
 @app.command("list", cls=Command, help=said("What can be measured."))
@@ -90,45 +99,65 @@ def compute(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     as_xlsx: AsXlsx = False,
+    as_parquet: AsParquet = False,
     output: Output = None,
 ) -> None:
     from qulaq import indicators
     from qulaq.corpus.current import Corpus
     from qulaq.engine.opening import open_engine
-    from qulaq.indicators.periods import BYS
+    from qulaq.indicators.files import check_fits, write_results
+    from qulaq.indicators.periods import BYS, periods
     from qulaq.study import open_study
 
-    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, parquet=as_parquet, output=output)
+    refuse_screen(form)
     if by is not None and by not in BYS:
         raise UnknownName.among(by, list(BYS), kind="--by")
     opened = open_study(study)
     opened.must_have_pages()
     window = read_window(opened, first=first, last=last)
+    if form.xlsx:
+        chosen, spans = key or list(indicators.INDICATORS.keys()), periods(window, by)
+        check_fits(len(chosen) * len(opened.pages) * len(spans), file=output)
     with (
         working(str(study)) as progress,
         Corpus(opened, engine=open_engine(engine), progress=progress) as corpus,
     ):
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
-    _show_results(results, form)
-
-
-def _show_results(results: list[Result], form: Form) -> None:
-    language = preferred_language()
-    data = [result.as_json(language) for result in results]
-    if form.csv or form.xlsx:
-        rows = [
-            [" ".join(one["notes"]) if name == "notes" else one[name] for name in _FIELDS]
-            for one in data
-        ]
-        show(form, heading=list(_FIELDS), rows=rows, data=data)
+    if not form.name:
+        _show_table(results, form)
         return
+
+    def write(file: Path) -> None:
+        with working(str(study)) as progress:
+            write_results(
+                results, file, form=form.name, language=preferred_language(), progress=progress
+            )
+
+    deliver(form, write)
+
+
+def _show_table(results: Results, form: Form) -> None:
+    """
+    The numbers of the first pages to read, and why something is not measurable on any of them.
+    """
     heading = [
         said("indicator"), said("page"), said("from"), said("to"), said("value"), said("95 % interval"),
         said("n"), said("missing"), said("notes"),
     ]  # fmt: skip
-    show(form, heading=heading, rows=[_line(result) for result in results], data=data)
-    if not form.json:
-        _tell_reasons(results)
+    pages = len(results.study.pages)
+    shown = len(results.stats.frame) // pages * min(pages, MOST_PAGES)
+    rows: list[list[object]] = []
+    keys_of: dict[str, dict[str, None]] = {}
+    for found in results.parts():
+        rows += map(_line, found[:shown])
+        for reason in found.reasons.said():
+            keys = keys_of.setdefault(say(reason, preferred_language()), {})
+            keys[found.indicator.key] = None
+    show(form, heading=heading, rows=rows, data=None)
+    tell_more(pages - MOST_PAGES, options="--csv, --parquet, --json")
+    for told, keys in keys_of.items():
+        tell(phrase("Not measurable: {keys}. {reason}", keys=", ".join(keys), reason=told))
 
 
 def _line(result: Result) -> list[object]:
@@ -144,16 +173,3 @@ def _line(result: Result) -> list[object]:
         formats.number(result.missing, language),
         " ".join(result.notes) or None,
     ]
-
-
-def _tell_reasons(results: list[Result]) -> None:
-    """
-    Why something is not measurable: each reason once, with the indicators it concerns.
-    """
-    language = preferred_language()
-    by_reason: dict[str, dict[str, None]] = {}
-    for result in results:
-        if result.reason is not None:
-            by_reason.setdefault(say(result.reason, language), {})[result.indicator] = None
-    for reason, keys in by_reason.items():
-        tell(phrase("Not measurable: {keys}. {reason}", keys=", ".join(keys), reason=reason))

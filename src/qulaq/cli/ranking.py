@@ -10,7 +10,18 @@ import typer
 from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, read_window
 from qulaq.cli.quantities import written, written_change, written_interval
 from qulaq.cli.speech import said, tell, working
-from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, Sheet, show_sheets
+from qulaq.cli.tables import (
+    MOST_PAGES,
+    AsCsv,
+    AsJson,
+    AsXlsx,
+    Form,
+    Output,
+    Sheet,
+    listed_names,
+    show_sheets,
+    tell_more,
+)
 from qulaq.errors import Misused
 from qulaq.lang import Sayable, formats, phrase, preferred_language, say
 
@@ -27,7 +38,6 @@ _TEST_FIELDS = (
     "quantity", "test", "between", "first", "second", "n_first", "n_second", "effect", "low", "high", "p", "p_holm",
     "reason",
 )  # fmt: skip
-_MOST_NAMES = 12
 
 
 def rank(
@@ -84,7 +94,8 @@ def _show(form: Form, ranking: Ranking, contrasts: list[Contrast] | None, *, stu
         sheets = [_ranking_sheet(ranking, study)]
         sheets += [] if contrasts is None else [_tests_sheet(contrasts)]
     show_sheets(form, sheets, data=data)
-    if not (form.json or form.csv or form.xlsx):
+    if not form.name:
+        tell_more(len(ranking.pages) - MOST_PAGES)
         _tell(ranking)
         if contrasts is not None:
             _tell_tests(contrasts, study)
@@ -110,7 +121,9 @@ def _ranking_sheet(ranking: Ranking, study: Study) -> Sheet:
         said("n"), said("missing"), said("change"), said("95 % interval of the change"),
     ]  # fmt: skip
     return Sheet(
-        title=title, heading=heading, rows=[_line(page, study=study) for page in ranking.pages]
+        title=title,
+        heading=heading,
+        rows=[_line(page, study=study) for page in ranking.pages[:MOST_PAGES]],
     )
 
 
@@ -189,14 +202,7 @@ def _by_reason(pages: Iterable[tuple[Sayable, RankedPage]]) -> dict[str, str]:
     said_of: dict[str, list[str]] = {}
     for reason, page in pages:
         said_of.setdefault(say(reason, preferred_language()), []).append(str(page.result.page))
-    return {reason: _listed(names) for reason, names in said_of.items()}
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) <= _MOST_NAMES:
-        return ", ".join(names)
-    few, n = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
-    return said("{names} and {n} more", names=few, n=n)
+    return {reason: listed_names(names) for reason, names in said_of.items()}
 
 
 # ── the tests ────────────────────────────────────────────────────────────────────────────────────

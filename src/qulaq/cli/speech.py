@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
 from rich.markup import escape
+from rich.status import Status
 
 from qulaq.errors import QulaqError
 from qulaq.lang import Phrase, Sayable, phrase, preferred_language, say
 
 _YES = frozenset(("y", "yes", "д", "да", "и", "иә", "ия"))
+_READ_IN = 0.1  # seconds
 _aside = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
@@ -58,14 +61,19 @@ class Progress:
     What is being done now, on a terminal only.
     """
 
-    def __init__(self, status: object, prefix: str) -> None:
+    def __init__(self, status: Status, prefix: str) -> None:
         self._status = status
         self._prefix = prefix
+        self._said: tuple[str, float] = ("", 0.0)
 
     def __call__(self, step: Phrase) -> None:
-        update = getattr(self._status, "update", None)
-        if update:
-            update(escape(f"{self._prefix}{say(step, preferred_language())} …"))
+        template, when = self._said
+        now = monotonic()
+        # Of the thousands of numbers that a step may count through, only those are said that can be read.
+        if step.template == template and now - when < _READ_IN:
+            return
+        self._said = (step.template, now)
+        self._status.update(escape(f"{self._prefix}{say(step, preferred_language())} …"))
 
 
 @contextmanager

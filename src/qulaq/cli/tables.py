@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,13 +16,14 @@ import typer
 
 from qulaq.cli.speech import said, tell
 from qulaq.errors import Misused
-from qulaq.lang import phrase
+from qulaq.lang import phrase, phrases
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help=said("Print JSON."))]
 AsCsv = Annotated[bool, typer.Option("--csv", help=said("Print CSV."))]
+AsParquet = Annotated[bool, typer.Option("--parquet", help=said("Give a Parquet file."))]
 AsXlsx = Annotated[bool, typer.Option("--xlsx", help=said("Give a spreadsheet (XLSX)."))]
 Output = Annotated[
     Path | None,
@@ -40,9 +42,22 @@ class Form:
     json: bool = False
     csv: bool = False
     xlsx: bool = False
+    parquet: bool = False
     output: Path | None = None
 
+    @property
+    def name(self) -> str:
+        """
+        Of the file that is wanted; empty where a table is to be read.
+        """
+        return next((one for one in ("json", "csv", "xlsx", "parquet") if getattr(self, one)), "")
+
     def __post_init__(self) -> None:
+        if self.parquet and self.json + self.csv + self.xlsx:
+            raise Misused(
+                found=phrase("only one of --json, --csv, --xlsx and --parquet can be given."),
+                remedy=phrase("Choose one."),
+            )
         if self.json + self.csv + self.xlsx > 1:
             raise Misused(
                 found=phrase("only one of --json, --csv and --xlsx can be given."),
@@ -112,19 +127,86 @@ def _show_csv(form: Form, rows: Sequence[Sequence[object]]) -> None:
 def _show_xlsx(form: Form, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
     from qulaq.sheets import write_xlsx
 
-    if form.output:
-        write_xlsx(sheets, form.output)
-        tell(phrase("written: {file}", file=form.output))
+    refuse_screen(form)
+    deliver(form, lambda file: write_xlsx(sheets, file))
+
+
+def refuse_screen(form: Form) -> None:
+    """
+    Raises Misused where a file that nobody can read would be shown on the screen.
+    """
+    if form.output or not sys.stdout.isatty() or not (form.xlsx or form.parquet):
         return
-    if sys.stdout.isatty():
-        raise Misused(
-            found=phrase("a spreadsheet cannot be shown on the screen."),
-            remedy=phrase("Give --output FILE, or redirect the output into a file."),
+    raise Misused(
+        found=phrase("a spreadsheet cannot be shown on the screen.")
+        if form.xlsx
+        else phrase("a Parquet file cannot be shown on the screen."),
+        remedy=phrase("Give --output FILE, or redirect the output into a file."),
+    )
+
+
+def deliver(form: Form, write: Callable[[Path], None]) -> None:
+    """
+    Let *write* make a file, and put it in its place when it is whole; on stdout where no place is named.
+    """
+    if form.output is None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "result"
+            write(file)
+            _print_file(form, file)
+        return
+    # What is no file, such as a pipe, has nothing to lose.
+    plain = form.output.is_file() or not form.output.exists()
+    unfinished = form.output.with_name(f"{form.output.name}.part") if plain else form.output
+    try:
+        write(unfinished)
+        if plain:
+            unfinished.replace(form.output)
+    finally:
+        if plain:
+            unfinished.unlink(missing_ok=True)
+    tell(phrase("written: {file}", file=form.output))
+
+
+def _print_file(form: Form, file: Path) -> None:
+    if form.xlsx or form.parquet:
+        with file.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+        return
+    with file.open(encoding="utf-8", newline="") as text:
+        shutil.copyfileobj(text, sys.stdout)
+
+
+MOST_PAGES = 50
+"""The pages of which a table to be read tells; files tell of all."""
+
+
+_MOST_NAMES = 12
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """
+    The names; of many the first, and how many there are besides.
+    """
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    few, n = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    return said("{names} and {n} more", names=few, n=n)
+
+
+def tell_more(n: int, *, options: str = "--csv, --xlsx, --json") -> None:
+    """
+    Say of how many pages a table does not tell, and with which options all are told of.
+    """
+    if n > 0:
+        tell(
+            phrases(
+                "and {n} more page; for all of them: {options}",
+                "and {n} more pages; for all of them: {options}",
+                n=n,
+                options=options,
+            )
         )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "sheet.xlsx"
-        write_xlsx(sheets, file)
-        sys.stdout.buffer.write(file.read_bytes())
 
 
 def _show_tables(form: Form, sheets: Sequence[Sheet]) -> None:

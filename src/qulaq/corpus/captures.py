@@ -13,6 +13,7 @@ from qulaq.corpus.schema import CAPTURES, COMMENTS, RECORDS, Table
 from qulaq.corpus.staging import Staged
 from qulaq.corpus.vanished import complete_posts
 from qulaq.engine import arrow, name, paths, quote
+from qulaq.study import Knows
 
 
 def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Table:
@@ -29,9 +30,11 @@ def make_captures(run: Run, staged: Mapping[Table, Sequence[Staged]]) -> pa.Tabl
     moments = [group["newest"] for _, _, group, _ in groups]
     moments += [_newest_left(run, table) for table in staged]
     lower = max(filter(None, moments), default=None)
+    pages = dict.fromkeys(str(group["page_id"]) for _, _, group, _ in groups)
+    known = {page: run.knows(run.study.page(page)) for page in pages}
     captures = pa.Table.from_pylist(
         [
-            _capture(run, table, one, group=group, complete=complete, lower=lower)
+            _capture(run, table, one, group=group, known=known, complete=complete, lower=lower)
             for table, one, group, complete in groups
         ],
         CAPTURES.arrow,
@@ -71,11 +74,12 @@ def _capture(
     one: Staged,
     *,
     group: Mapping[str, Any],
+    known: Mapping[str, tuple[Knows, str]],
     complete: bool | None,
     lower: datetime | None,
 ) -> dict[str, object]:
     page, capture = str(group["page_id"]), str(group["capture_id"])
-    knows, told = run.knows(run.study.page(page))
+    knows, told = known[page]
     stated = one.stated(capture, page)
     captured = stated or run.order.captured
     # Rows that state their moment are not younger for what others of the file say.

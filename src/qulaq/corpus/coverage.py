@@ -54,52 +54,76 @@ def read_coverage(corpus: Corpus) -> dict[str, Coverage]:
     """
     The coverage of every page of the study, by its id.
     """
-    captures: dict[str, list[Row]] = {}
-    for row in corpus.engine.run(corpus.tables["captures"]).to_pylist():
-        captures.setdefault(row["page_id"], []).append(row)
+    captures = _by_page(corpus, _looked_at(corpus.tables["captures"]))
+    formats = _formats(corpus)
     posts = _by_page(corpus, _extremes(corpus.tables["posts"]))
     return {
         page.id: _cover(
-            page, captures.get(page.id, []), oldest_post=posts.get(page.id, {}).get("first")
+            page,
+            captures.get(page.id, {}),
+            formats=formats.get(page.id, ()),
+            oldest_post=posts.get(page.id, {}).get("first"),
         )
         for page in corpus.study.pages
     }
 
 
-def _cover(page: Page, captures: list[Row], *, oldest_post: date | None) -> Coverage:
+def _looked_at(captures: Expression) -> Expression:
+    """
+    Of each page until when posts and comments were looked at, and since when that is only `inferred`;
+    when comments were first seen, and last all of them.
+    """
+    inferred = captures.captured_at.isnull()
+    of_comments = captures.looked_at == "comments"
+    complete = of_comments & captures.complete.fill_null(False) & captures.captured_at.notnull()
+    until = captures.covers_until
+    return captures.group_by("page_id").aggregate(
+        n=captures.count(),
+        posts=until.max(where=captures.looked_at == "posts"),
+        posts_inferred=until.max(where=(captures.looked_at == "posts") & inferred),
+        comments=until.max(where=of_comments),
+        comments_inferred=until.max(where=of_comments & inferred),
+        seen_first=captures.seen.min(where=of_comments),
+        seen_complete=captures.seen.max(where=complete),
+    )
+
+
+def _formats(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    captures = corpus.tables["captures"]
+    rows = corpus.engine.run(captures.select("page_id", "format").distinct()).to_pylist()
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["page_id"], []).append(str(row["format"]))
+    return {page: tuple(sorted(names)) for page, names in found.items()}
+
+
+def _cover(
+    page: Page, captures: Row, *, formats: tuple[str, ...], oldest_post: date | None
+) -> Coverage:
     zone = ZoneInfo(page.time_zone)
 
     def until(looked_at: str) -> tuple[date | None, bool]:
-        ends = [
-            (row["covers_until"], row["captured_at"] is None)
-            for row in captures
-            if row["looked_at"] == looked_at and isinstance(row["covers_until"], datetime)
-        ]
-        if not ends:
+        moment: datetime | None = captures.get(looked_at)
+        if moment is None:
             return None, False
-        moment, inferred = max(ends)
+        inferred = captures[f"{looked_at}_inferred"] == moment
         # A capture at midnight has seen nothing of the day that begins; a record of midnight has.
         end = moment if inferred else moment - timedelta(microseconds=1)
         return end.astimezone(zone).date(), inferred
 
     posts, posts_inferred = until("posts")
     comments, comments_inferred = until("comments")
+    first, complete = captures.get("seen_first"), captures.get("seen_complete")
     return Coverage(
         posts_until=posts,
         comments_until=comments,
         posts_inferred=posts_inferred,
         comments_inferred=comments_inferred,
         oldest_post=oldest_post,
-        removals_seen=_are_removals_seen(captures),
-        captures=len(captures),
-        formats=tuple(sorted({str(row["format"]) for row in captures})),
+        removals_seen=bool(first and complete and first < complete),
+        captures=captures.get("n", 0),
+        formats=formats,
     )
-
-
-def _are_removals_seen(captures: list[Row]) -> bool:
-    of_comments = [row for row in captures if row["looked_at"] == "comments" and row["seen"]]
-    complete = [row["seen"] for row in of_comments if row["complete"] and row["captured_at"]]
-    return bool(complete) and min(row["seen"] for row in of_comments) < max(complete)
 
 
 def observed(page: Page, coverage: Coverage, period: Window) -> Window | None:

@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from qulaq.corpus.current import Corpus, Expression
-from qulaq.corpus.shelf import Progress, Shelf, key_of, once
+from qulaq.corpus.selection import of_pages
+from qulaq.corpus.shelf import Answers, Progress, lots_of, once
 from qulaq.lang import phrase
+from qulaq.study import Page
 from qulaq.text import captions, duplicates
 
 VERSION = "1"
@@ -31,8 +33,6 @@ Only texts with more characters than this can be compared, once their words are 
 words ("live today") say the same of different things, and the near-duplicates of short texts are not known.
 """
 
-_ELSEWHERE = pa.schema([("elsewhere", pa.bool_())])
-
 
 def add_crossposts(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expression:
     """
@@ -51,40 +51,51 @@ def _make_crossposts(corpus: Corpus, progress: Progress) -> pa.Table:
     study = corpus.study
     pages = [page for page in study.pages if study.pages_elsewhere(page)]
     platforms = {page.id: page.platform for page in pages}
-    bodies = list(dict.fromkeys(page.body for page in pages))
     version = f"{VERSION}-{captions.VERSION}-{duplicates.VERSION}"
-    shelf = Shelf(corpus.store.readings / f"crossposts-{version}", _ELSEWHERE)
-    posts = _posts(corpus, list(platforms))
-    found = [_judged(posts.slice(0, 0), _ELSEWHERE.empty_table())]
-    used: set[str] = set()
-    for number, body in enumerate(bodies):
-        own = [page.id for page in pages if page.body == body]
-        rows = posts.filter(pc.is_in(posts["page_id"], pa.array(own, pa.string())))
-        some = _as_posts(rows, platforms)
-        key = key_of(part for one in some for part in (one.platform, str(one.day), one.text))
-        used.add(key)
-        read = shelf.find(key, rows=len(some), key=key)
-        if read is None:
-            progress(
-                phrase(
-                    "comparing posts with each other ({n} of {total} bodies)",
-                    n=number,
-                    total=len(bodies),
+    posts = _body_by_body(_posts(corpus, pages), pages)
+    lots = list(lots_of(posts["body"]))
+    told: list[bool | None] = []
+    with Answers(corpus.store.readings / f"crossposts-{version}", "elsewhere") as answers:
+        for number, lot in enumerate(lots):
+            some = _as_posts(posts[lot], platforms)
+
+            def compare(number: int = number, some: list[Post] = some) -> list[bool | None]:
+                progress(
+                    phrase(
+                        "comparing posts with each other ({n} of {total} bodies)",
+                        n=number,
+                        total=len(lots),
+                    )
                 )
-            )
-            read = pa.table([pa.array(find_copies(some), pa.bool_())], schema=_ELSEWHERE)
-            shelf.keep(key, read, key=key)
-        found.append(_judged(rows, read))
-    shelf.leave_only(used)
-    return pa.concat_tables(found)
+                return find_copies(some)
+
+            parts = [part for one in some for part in (one.platform, str(one.day), one.text)]
+            told += answers.of(parts, compare, n=len(some))
+    return posts.select(["page_id", "post_id"]).append_column(
+        "elsewhere", pa.array(told, pa.bool_())
+    )
 
 
-def _posts(corpus: Corpus, pages: Sequence[str]) -> pa.Table:
+def _body_by_body(posts: pa.Table, pages: Sequence[Page]) -> pa.Table:
+    """
+    The posts with `body`, those of one behind each other in the study's order.
+    """
+    bodies = {
+        body: number for number, body in enumerate(dict.fromkeys(page.body for page in pages))
+    }
+    page = pc.index_in(posts["page_id"], pa.array([page.id for page in pages], pa.string()))
+    body = pa.array([bodies[page.body] for page in pages], pa.int64()).take(page)
+    placed = posts.append_column("body", body)
+    # Within a body the order stays what it was: sorting is stable.
+    return placed.take(pc.sort_indices(placed, [("body", "ascending")]))
+
+
+def _posts(corpus: Corpus, pages: Sequence[Page]) -> pa.Table:
     """
     The posts of these pages that have a text, page by page, in an order of their own.
     """
     posts = corpus.tables["posts"]
-    posts = posts.filter(posts.page_id.isin(pages), posts.day.notnull())
+    posts = of_pages(corpus, posts.filter(posts.day.notnull()), pages)
     texts = corpus.with_texts(posts, "posts")
     texts = texts.filter(texts.text.notnull()).order_by("page_id", "intake_batch", "intake_row")
     return corpus.engine.run(texts.select("page_id", "post_id", "day", "text"))
@@ -96,10 +107,6 @@ def _as_posts(rows: pa.Table, platforms: Mapping[str, str]) -> list[Post]:
         Post(platform=platforms[page], day=day.toordinal(), text=text)
         for page, day, text in zip(*columns, strict=True)
     ]
-
-
-def _judged(rows: pa.Table, read: pa.Table) -> pa.Table:
-    return rows.select(["page_id", "post_id"]).append_column("elsewhere", read["elsewhere"])
 
 
 # ── copies ───────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from pyarrow.parquet import ParquetWriter
 
 from qulaq.corpus.current import Corpus, Expression
 from qulaq.corpus.readings import add_boilerplate, add_readings
+from qulaq.corpus.selection import of_pages
 from qulaq.errors import Misused
 from qulaq.lang import Phrase, phrase
 from qulaq.sheets import MOST_ROWS, with_written_moments, write_csv_batches, write_xlsx
@@ -84,18 +85,17 @@ class Selection:
     pages: tuple[Page, ...]
     window: Window
 
-    def among(self, comments: Expression) -> Expression:
-        return comments.filter(
-            comments.page_id.isin([page.id for page in self.pages]),
-            comments.day.between(self.window.first, self.window.last),
-        )
+    def of(self, corpus: Corpus) -> Expression:
+        comments = corpus.tables["comments"]
+        inside = comments.day.between(self.window.first, self.window.last)
+        return of_pages(corpus, comments.filter(inside), self.pages)
 
 
 def count_comments(corpus: Corpus, selection: Selection) -> int:
     """
     How many rows there are to write.
     """
-    found = selection.among(corpus.tables["comments"]).aggregate(n=lambda rows: rows.count())
+    found = selection.of(corpus).aggregate(n=lambda rows: rows.count())
     n: int = corpus.engine.run(found)["n"][0].as_py()
     return n
 
@@ -107,7 +107,7 @@ def read_dataset(
     The rows in batches under `FIELDS`, texts masked; one batch at least, which may be empty.
     """
     total, done = count_comments(corpus, selection), 0
-    comments = selection.among(corpus.tables["comments"])
+    comments = selection.of(corpus)
     readings = add_readings(corpus, progress=progress)
     boilerplate = add_boilerplate(corpus, progress=progress)
     yield pa.RecordBatch.from_pylist([], schema=FIELDS)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from qulaq.corpus.current import Corpus, Expression
-from qulaq.corpus.shelf import Progress, Shelf, key_of, once
+from qulaq.corpus.shelf import Answers, Progress, Shelf, lots_of, once
 from qulaq.engine import as_ibis
 from qulaq.lang import phrase
 from qulaq.text import asking, duplicates, language
@@ -32,7 +32,6 @@ _CHUNK = 20_000  # texts between two words of progress
 _READ = pa.schema(
     [("intake_row", pa.int64()), ("language", pa.string()), ("asks", pa.bool_())],
 )
-_BOILERPLATE = pa.schema([("boilerplate", pa.bool_())])
 _TEXTS = ibis.table(
     as_ibis(
         pa.schema([("text", pa.string()), ("intake_batch", pa.int32()), ("intake_row", pa.int64())])
@@ -151,29 +150,27 @@ def _read_texts(texts: pa.Array, told: Callable[[int], None]) -> pa.Table:
 
 def _make_boilerplate(corpus: Corpus, progress: Progress) -> pa.Table:
     replies = _replies(corpus)
-    shelf = Shelf(corpus.store.readings / f"boilerplate-{duplicates.VERSION}", _BOILERPLATE)
-    pages = pc.unique(replies["page_id"]).to_pylist()
-    found: list[pa.Table] = [_BOILERPLATE.empty_table()]
-    used: set[str] = set()
-    for number, page in enumerate(pages):
-        texts = replies.filter(pc.equal(replies["page_id"], page))["text"].to_pylist()
-        key = key_of(texts)
-        used.add(key)
-        read = shelf.find(key, rows=len(texts), key=key)
-        if read is None:
-            progress(
-                phrase(
-                    "comparing replies with each other ({n} of {total} pages)",
-                    n=number,
-                    total=len(pages),
+    folder = corpus.store.readings / f"boilerplate-{duplicates.VERSION}"
+    lots = list(lots_of(replies["page_id"]))
+    told: list[bool | None] = []
+    with Answers(folder, "boilerplate") as answers:
+        for number, lot in enumerate(lots):
+            texts = replies["text"][lot].to_pylist()
+
+            def compare(number: int = number, texts: list[str] = texts) -> list[bool]:
+                progress(
+                    phrase(
+                        "comparing replies with each other ({n} of {total} pages)",
+                        n=number,
+                        total=len(lots),
+                    )
                 )
-            )
-            read = pa.table([pa.array(is_boilerplate(texts))], schema=_BOILERPLATE)
-            shelf.keep(key, read, key=key)
-        found.append(read)
-    shelf.leave_only(used)
-    told = pa.concat_tables(found)["boilerplate"]
-    return replies.select(["page_id", "comment_id"]).append_column("boilerplate", told)
+                return [bool(one) for one in is_boilerplate(texts)]
+
+            told += answers.of(texts, compare, n=len(texts))
+    return replies.select(["page_id", "comment_id"]).append_column(
+        "boilerplate", pa.array(told, pa.bool_())
+    )
 
 
 def _replies(corpus: Corpus) -> pa.Table:

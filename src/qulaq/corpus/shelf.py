@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from qulaq.corpus.current import Corpus, Expression
@@ -48,6 +52,17 @@ def key_of(texts: Iterable[str]) -> str:
     return told.hexdigest()[:32]
 
 
+def lots_of(names: pa.ChunkedArray) -> Iterator[slice]:
+    """
+    The rows of each name; the names are in order, all rows of one behind each other.
+
+    >>> list(lots_of(pa.chunked_array([["a", "a", "b"]])))
+    [slice(0, 2, None), slice(2, 3, None)]
+    """
+    ends = pc.run_end_encode(names.combine_chunks()).run_ends.to_pylist()
+    return (slice(first, end) for first, end in pairwise([0, *ends]))
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """
@@ -57,16 +72,17 @@ class Shelf:
     folder: Path
     schema: pa.Schema
 
-    def find(self, name: str, *, rows: int, key: str) -> pa.Table | None:
+    def find(self, name: str, *, key: str, rows: int | None = None) -> pa.Table | None:
         """
-        None where there is no such file, or it is broken, or of something else.
+        None where there is no such file, or it is broken, or of something else: of another *key*, or of
+        another number of *rows* where one is told.
         """
         try:
             found = pq.read_table(self._file(name), page_checksum_verification=True)
         except (OSError, pa.ArrowException):
             return None
         told = (found.schema.metadata or {}).get(b"qulaq.read_from", b"").decode(errors="replace")
-        right = found.schema.equals(self.schema) and len(found) == rows and told == key
+        right = found.schema.equals(self.schema) and rows in (None, len(found)) and told == key
         return found.replace_schema_metadata(None) if right else None
 
     def keep(self, name: str, read: pa.Table, *, key: str) -> None:
@@ -84,11 +100,63 @@ class Shelf:
             finally:
                 Path(aside).unlink(missing_ok=True)
 
-    def leave_only(self, names: set[str]) -> None:
-        with suppress(OSError):
-            for file in self.folder.glob("*.parquet"):
-                if file.stem not in names:
-                    file.unlink()
-
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
+
+
+Answer = bool | None
+
+
+class Answers:
+    """
+    Yes, no or neither to one question for each text of many lots, such as the replies of every page: all lots
+    lie in one file, for of thousands of pages there would be thousands of files.
+
+    What was answered is kept when the `with` ends, also where it was interrupted.
+    """
+
+    def __init__(self, folder: Path, question: str) -> None:
+        self._question = question
+        schema = pa.schema([("read_from", pa.string()), (question, pa.list_(pa.bool_()))])
+        self._shelf = Shelf(folder, schema)
+        self._kept = self._read()
+        self._used: dict[str, list[Answer]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # Where not all lots were asked for, those of before may still be wanted.
+        answers = self._used if kind is None else {**self._kept, **self._used}
+        if answers.keys() != self._kept.keys():
+            columns = [list(answers), list(answers.values())]
+            self._shelf.keep("all", pa.table(columns, schema=self._shelf.schema), key=_ALL)
+
+    def of(
+        self, texts: Sequence[str], answer: Callable[[], Sequence[Answer]], *, n: int
+    ) -> list[Answer]:
+        """
+        The *n* answers to a lot, which hold as long as *texts*, all that they depend on, are the same; read with
+        *answer* where they are not there.
+        """
+        key = key_of(texts)
+        found = self._kept.get(key)
+        if found is None or len(found) != n:
+            found = list(answer())
+        self._used[key] = found
+        return found
+
+    def _read(self) -> dict[str, list[Answer]]:
+        found = self._shelf.find("all", key=_ALL)
+        if found is None:
+            return {}
+        keys, answers = found["read_from"], found[self._question]
+        return dict(zip(keys.to_pylist(), answers.to_pylist(), strict=True))
+
+
+_ALL = "each its own"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
@@ -14,6 +13,7 @@ import numpy as np
 
 from qulaq.corpus.current import Corpus, Expression
 from qulaq.corpus.readings import add_readings
+from qulaq.corpus.selection import of_pages
 from qulaq.engine import MOMENT
 from qulaq.lang import Phrase, phrase
 from qulaq.study import Page
@@ -82,10 +82,12 @@ class Listed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """
-    Who waits, the longest first, and what the list knows of each page asked for.
+    Who waits, the longest first, and what the list knows of each page asked for. `n` wait, of whom no more
+    are told in `waiting` than was asked for.
     """
 
     waiting: tuple[Waiting, ...]
+    n: int
     pages: tuple[Listed, ...]
 
 
@@ -96,11 +98,12 @@ def find_unanswered(
     pages: Sequence[Page] | None = None,
     older_than: timedelta = timedelta(0),
     asking: bool = False,
+    most: int | None = None,
     progress: Callable[[Phrase], None] = lambda _: None,
 ) -> Queue:
     """
     Citizens' comments of the study's window that wait at *now*: those of *pages* (all of them), that wait
-    for *older_than* at least and, where *asking*, that seem to ask something.
+    for *older_than* at least and, where *asking*, that seem to ask something. Told are the first *most*, or all.
 
     Left out: what disappeared, and what nobody can tell (`Listed`). Raises Misused where the calendar of
     the study does not know the days.
@@ -115,18 +118,20 @@ def find_unanswered(
     rows = rows.left_join(readings, ["page_id", "comment_id"], rname="{name}_read")
     if asking:
         rows = rows.filter(rows.asks)
-    found = corpus.engine.run(_with_words(corpus, rows)).to_pylist()
+    progress(phrase("counting who waits"))
+    counted = rows.group_by("page_id").aggregate(n=rows.count())
+    counts = {row["page_id"]: row["n"] for row in corpus.engine.run(counted).to_pylist()}
+    progress(phrase("reading what they wrote"))
+    found = corpus.engine.run(_with_words(corpus, _first(rows, most))).to_pylist()
     waiting = _as_waiting(found, {page.id: page for page in chosen}, corpus=corpus, now=now)
-    return Queue(waiting=waiting, pages=_describe(corpus, threads, chosen, waiting=waiting))
+    listed = _describe(corpus, threads, chosen, counts=counts)
+    return Queue(waiting=waiting, n=sum(counts.values()), pages=listed)
 
 
 def _of_window(corpus: Corpus, pages: Sequence[Page]) -> Expression:
     threads, window = corpus.tables["threads"], corpus.study.window
-    return threads.filter(
-        threads.page_id.isin([page.id for page in pages]),
-        threads.day.between(window.first, window.last),
-        threads.gone_between.isnull(),
-    )
+    inside = threads.day.between(window.first, window.last)
+    return of_pages(corpus, threads.filter(inside, threads.gone_between.isnull()), pages)
 
 
 def _waiting(threads: Expression) -> Expression:
@@ -134,6 +139,13 @@ def _waiting(threads: Expression) -> Expression:
     Threads of citizens in which the citizen had the last word, as far as is known.
     """
     return threads.filter(~threads.by_page, threads.waiting_since.notnull())
+
+
+_ORDER = ("waiting_since", "page_id", "comment_id")
+
+
+def _first(rows: Expression, most: int | None) -> Expression:
+    return rows if most is None else rows.order_by(*_ORDER).limit(most)
 
 
 def _with_words(corpus: Corpus, rows: Expression) -> Expression:
@@ -145,7 +157,7 @@ def _with_words(corpus: Corpus, rows: Expression) -> Expression:
     return worded.select(
         "page_id", "post_id", "comment_id", "text", "link", "post_link", "language", "asks", "waiting_since",
         "first_reply_at", "seen_until",
-    ).order_by("waiting_since", "page_id", "comment_id")  # fmt: skip
+    ).order_by(*_ORDER)  # fmt: skip
 
 
 def _as_waiting(
@@ -202,7 +214,7 @@ def _to_the_web(link: str | None) -> str | None:
 
 
 def _describe(
-    corpus: Corpus, threads: Expression, pages: Sequence[Page], *, waiting: Sequence[Waiting]
+    corpus: Corpus, threads: Expression, pages: Sequence[Page], *, counts: Mapping[str, int]
 ) -> tuple[Listed, ...]:
     by_page = threads.group_by("page_id").aggregate(
         citizens=(~threads.by_page).sum(),
@@ -214,13 +226,12 @@ def _describe(
     captures = corpus.tables["captures"]
     looked_at = captures.filter(captures.looked_at == "comments").select("page_id").distinct()
     imported = set(corpus.engine.run(looked_at)["page_id"].to_pylist())
-    counts = Counter(one.page for one in waiting)
     return tuple(
         _listed(
             page,
             told.get(page.id, {}),
             imported=page.id in imported,
-            waiting=counts[page.id],
+            waiting=counts.get(page.id, 0),
         )
         for page in pages
     )

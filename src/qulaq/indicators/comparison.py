@@ -156,7 +156,7 @@ def rank(
     stats = measure(corpus, [indicator], window=window, progress=progress)
     earlier = measure(corpus, [indicator], window=before, progress=progress)
     results = make_results(indicator, stats, study=study)
-    unseen = find_unseen(corpus, indicator, window=window, before=before)
+    unseen = find_unseen(read_held(corpus), indicator, window=window, before=before)
     of_before = make_results(indicator, earlier, study=study)
     changes = [
         change_between(now, before=then, unseen=why)
@@ -254,8 +254,39 @@ class _Seen:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """
+    What is held of the posts and of the comments of every page of a study, in its order.
+    """
+
+    posts: Sequence[_Seen]
+    comments: Sequence[_Seen]
+
+
+def read_held(corpus: Corpus) -> Held:
+    coverage = read_coverage(corpus)
+    comments = corpus.tables["comments"]
+    first = comments.group_by("page_id").aggregate(first=comments.day.min())
+    oldest = {row["page_id"]: row["first"] for row in corpus.engine.run(first).to_pylist()}
+    pages = [
+        (page.id, page.opened.first if page.opened else None, coverage[page.id])
+        for page in corpus.study.pages
+    ]
+    return Held(
+        posts=[
+            _Seen(opened=opened, oldest=cover.oldest_post, until=cover.posts_until)
+            for _, opened, cover in pages
+        ],
+        comments=[
+            _Seen(opened=opened, oldest=oldest.get(page), until=cover.comments_until)
+            for page, opened, cover in pages
+        ],
+    )
+
+
 def find_unseen(
-    corpus: Corpus, indicator: Indicator, *, window: Window, before: Window
+    held: Held, indicator: Indicator, *, window: Window, before: Window
 ) -> list[Phrase | None]:
     """
     For every page why its two periods cannot be set side by side; None where both were observed.
@@ -263,24 +294,12 @@ def find_unseen(
     A period counts as observed as a whole by the rule of the observed span: from the opening, or from
     the beginning where the study does not tell it; and only if records reach back into it.
     """
-    coverage = read_coverage(corpus)
-    comments = corpus.tables["comments"]
-    oldest = {
-        row["page_id"]: row["first"]
-        for row in corpus.engine.run(
-            comments.group_by("page_id").aggregate(first=comments.day.min())
-        ).to_pylist()
-    }
-
-    def kinds(page: Page) -> list[_Seen]:
-        opened, cover = page.opened.first if page.opened else None, coverage[page.id]
-        posts = _Seen(opened=opened, oldest=cover.oldest_post, until=cover.posts_until)
-        said = _Seen(opened=opened, oldest=oldest.get(page.id), until=cover.comments_until)
-        of_posts = "posts" in indicator.needs or indicator.measures_table("extents")
-        of_comments = "comments" in indicator.needs
-        return [posts] * of_posts + [said] * of_comments
-
-    return [_unseen(kinds(page), window=window, before=before) for page in corpus.study.pages]
+    of_posts = "posts" in indicator.needs or indicator.measures_table("extents")
+    of_comments = "comments" in indicator.needs
+    return [
+        _unseen([posts] * of_posts + [comments] * of_comments, window=window, before=before)
+        for posts, comments in zip(held.posts, held.comments, strict=True)
+    ]
 
 
 def _unseen(kinds: Sequence[_Seen], *, window: Window, before: Window) -> Phrase | None:

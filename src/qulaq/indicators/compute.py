@@ -18,9 +18,9 @@ import pyarrow.compute as pc
 from qulaq.corpus.coverage import held_of_shown, read_coverage
 from qulaq.corpus.current import Corpus
 from qulaq.indicators.frames import make_frame
-from qulaq.indicators.model import Floats, Frame, Indicator, Lists, Result, Stats
+from qulaq.indicators.model import Floats, Frame, Indicator, Lists, Stats
 from qulaq.indicators.periods import By
-from qulaq.indicators.results import make_results, unmet_by_study
+from qulaq.indicators.results import Results, unmet_by_study
 from qulaq.indicators.table import INDICATORS
 from qulaq.indicators.tables import Scope, make_table
 from qulaq.lang import Phrase, phrase
@@ -36,18 +36,14 @@ def compute(
     by: By | None = None,
     window: Window | None = None,
     progress: Callable[[Phrase], None] = lambda _: None,
-) -> list[Result]:
+) -> Results:
     """
     Every indicator (or those of *keys*) for every page and period, in the order of the table, the
     study's pages and time. Raises UnknownName for a key that is none, StudyError for a study without pages.
     """
     chosen = [INDICATORS.get(key) for key in (keys if keys is not None else INDICATORS.keys())]
     stats = measure(corpus, chosen, by=by, window=window, progress=progress)
-    return [
-        result
-        for indicator in chosen
-        for result in make_results(indicator, stats, study=corpus.study)
-    ]
+    return Results(tuple(chosen), stats, corpus.study)
 
 
 def measure(

@@ -19,7 +19,7 @@ from qulaq.indicators.compute import measure
 from qulaq.indicators.model import Floats, Indicator, Stats
 from qulaq.indicators.ranking import MOST_PAGES
 from qulaq.indicators.rates import WITHHELD, is_withheld
-from qulaq.indicators.results import unmet_need
+from qulaq.indicators.results import unmet_needs
 from qulaq.indicators.table import INDICATORS
 from qulaq.lang import Language, Phrase, Text, phrase
 from qulaq.stats.hypotheses import Test, brunner_munzel, holm, mann_whitney, negative_binomial
@@ -197,9 +197,10 @@ def _read_sides(indicator: Indicator, quantity: Quantity, stats: Stats) -> list[
     The values of every page of the study, none where `reason` says why.
     """
     withheld = is_withheld(stats) & ("authors" in indicator.needs)
+    unmet = unmet_needs(indicator.needs, stats.frame)
     sides = []
     for i, values in enumerate(stats.lists(quantity.column)):
-        reason = unmet_need(indicator.needs, stats.frame, i) or (WITHHELD if withheld[i] else None)
+        reason = unmet[i] or (WITHHELD if withheld[i] else None)
         sides.append(
             _Side(name=stats.frame.pages[i], values=values[:0] if reason else values, reason=reason)
         )

@@ -84,12 +84,13 @@ def _place(count: Expression) -> Expression:
 def _fill(rows: list[dict[str, Any]]) -> dict[str, Distribution]:
     pages = sorted({row["page_id"] for row in rows})
     posts = np.zeros((len(pages), len(_ENDS)), dtype=np.int64)
+    places = {page: place for place, page in enumerate(pages)}
     missing = dict.fromkeys(pages, 0)
     for row in rows:
         if row["place"] is None:
             missing[row["page_id"]] = row["n"]
         else:
-            posts[pages.index(row["page_id"]), row["place"]] = row["n"]
+            posts[places[row["page_id"]], row["place"]] = row["n"]
     last = _last_bin(posts)
     shown = np.column_stack([posts[:, :last], posts[:, last:].sum(axis=1)])
     cut = bool(posts[:, last + 1 :].any())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
-from qulaq.corpus.coverage import Coverage, observed
-from qulaq.indicators.model import Flags, Frame
-from qulaq.indicators.periods import By, length, periods
+from qulaq.corpus.coverage import Coverage
+from qulaq.indicators.model import Counts, Flags, Frame
+from qulaq.indicators.periods import By, periods
 from qulaq.study import Study, Window
 
 
@@ -19,45 +20,57 @@ def make_frame(
     Every page with every period, and what is known of it there.
     """
     spans = periods(window, by)
-    rows = [
-        (page, start, inside, partial) for page in study.pages for start, inside, partial in spans
-    ]
-    seen = [observed(page, coverage[page.id], inside) for page, _, inside, _ in rows]
-    days = np.array([length(one) if one else 0 for one in seen], dtype=np.int64)
-    whole = np.array([length(inside) for _, _, inside, _ in rows], dtype=np.int64)
-    covers = [coverage[page.id] for page, _, _, _ in rows]
+    firsts, lasts = (
+        _ordinals(inside.first for _, inside, _ in spans),
+        _ordinals(inside.last for _, inside, _ in spans),
+    )
+    covers = [coverage[page.id] for page in study.pages]
+    opened = _ordinals(page.opened.first if page.opened else date.min for page in study.pages)
+    posts_until = _ordinals(cover.posts_until or date.min for cover in covers)
+    comments_until = _ordinals(cover.comments_until or date.min for cover in covers)
+    # A page in each row and a period in each column, laid out below row by row.
+    seen = np.minimum(lasts, posts_until[:, None]) - np.maximum(firsts, opened[:, None]) + 1
+    days = seen.clip(min=0).ravel()
+    n = len(study.pages)
+
+    def of_page(values: Iterable[bool]) -> Flags:
+        return np.repeat(_flag(values), len(spans))
+
     return Frame(
-        pages=tuple(page.id for page, _, _, _ in rows),
-        starts=tuple(start for _, start, _, _ in rows),
-        firsts=tuple(inside.first for _, _, inside, _ in rows),
-        lasts=tuple(inside.last for _, _, inside, _ in rows),
+        pages=tuple(page.id for page in study.pages for _ in spans),
+        starts=tuple(start for start, _, _ in spans) * n,
+        firsts=tuple(inside.first for _, inside, _ in spans) * n,
+        lasts=tuple(inside.last for _, inside, _ in spans) * n,
         days=days,
-        days_missing=whole - days,
+        days_missing=np.tile(lasts - firsts + 1, n) - days,
         whole=by is None,
         flags={
-            **_flags(covers),
-            "start_assumed": _flag(
-                bool(page.opened is None and cover.oldest_post and inside.first < cover.oldest_post)
-                for cover, (page, _, inside, _) in zip(covers, rows, strict=True)
-            ),
-            "partial": _flag(partial for _, _, _, partial in rows),
-            "elsewhere": _flag(bool(study.pages_elsewhere(page)) for page, _, _, _ in rows),
-            "comments_observed": _flag(
-                bool(cover.comments_until and cover.comments_until >= inside.first)
-                for cover, (_, _, inside, _) in zip(covers, rows, strict=True)
-            ),
+            "posts": of_page(cover.posts_until is not None for cover in covers),
+            "comments": of_page(cover.comments_until is not None for cover in covers),
+            "removals_seen": of_page(cover.removals_seen for cover in covers),
+            "posts_inferred": of_page(cover.posts_inferred for cover in covers),
+            "comments_inferred": of_page(cover.comments_inferred for cover in covers),
+            "start_assumed": (firsts < _assumed_until(study, covers)[:, None]).ravel(),
+            "partial": np.tile(_flag(partial for _, _, partial in spans), n),
+            "elsewhere": of_page(bool(study.pages_elsewhere(page)) for page in study.pages),
+            "comments_observed": (comments_until[:, None] >= firsts).ravel(),
         },
     )
 
 
-def _flags(covers: Sequence[Coverage]) -> dict[str, Flags]:
-    return {
-        "posts": _flag(cover.posts_until is not None for cover in covers),
-        "comments": _flag(cover.comments_until is not None for cover in covers),
-        "removals_seen": _flag(cover.removals_seen for cover in covers),
-        "posts_inferred": _flag(cover.posts_inferred for cover in covers),
-        "comments_inferred": _flag(cover.comments_inferred for cover in covers),
-    }
+def _assumed_until(study: Study, covers: Sequence[Coverage]) -> Counts:
+    """
+    Of pages of which it is not told when they were opened the day of the oldest post: before it they
+    may not have been there.
+    """
+    return _ordinals(
+        cover.oldest_post if page.opened is None and cover.oldest_post else date.min
+        for page, cover in zip(study.pages, covers, strict=True)
+    )
+
+
+def _ordinals(days: Iterable[date]) -> Counts:
+    return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
 def _flag(values: Iterable[bool]) -> Flags:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qulaq.corpus.coverage import Coverage, read_coverage
 from qulaq.corpus.current import Corpus
-from qulaq.indicators.comparison import Change, change_between, find_unseen
+from qulaq.indicators.comparison import Change, change_between, find_unseen, read_held
 from qulaq.indicators.compute import measure
 from qulaq.indicators.model import Indicator, Result
 from qulaq.indicators.periods import periods
-from qulaq.indicators.results import make_results
+from qulaq.indicators.results import Found, make_results
 from qulaq.indicators.table import INDICATORS
 from qulaq.lang import Phrase
 from qulaq.study import Window
@@ -47,11 +47,11 @@ class LatestMonth:
 
 
 def describe_latest_month(
-    corpus: Corpus, *, keys: Sequence[str], window: Window
+    corpus: Corpus, *, keys: Sequence[str], window: Window, pages: Collection[str]
 ) -> LatestMonth | None:
     """
-    The newest calendar month wholly in the window that some page's captures cover to its end; None
-    where there is none. The month before may lie before the window.
+    The newest calendar month wholly in the window that some page's captures cover to its end, told of
+    these *pages*; None where there is none. The month before may lie before the window.
     """
     coverage = read_coverage(corpus)
     month = _find_newest(window, coverage)
@@ -62,11 +62,13 @@ def describe_latest_month(
     chosen = [INDICATORS.get(key) for key in keys]
     both = Window(first=before.first, last=month.last)
     stats = measure(corpus, chosen, by="month", window=both)
+    held = read_held(corpus)
     pairs: dict[tuple[str, str], Pair] = {}
     for indicator in chosen:
         results = make_results(indicator, stats, study=corpus.study)
-        unseen = find_unseen(corpus, indicator, window=month, before=before)
-        pairs |= _pair(indicator, results, dict(zip(coverage, unseen, strict=True)))
+        unseen = find_unseen(held, indicator, window=month, before=before)
+        reasons = dict(zip(coverage, unseen, strict=True))
+        pairs |= _pair(indicator, results, {page: reasons[page] for page in pages})
     fresh = [page for page, one in coverage.items() if _is_fresh(one, month)]
     return LatestMonth(month=month, before=before, pairs=pairs, fresh=tuple(fresh))
 
@@ -81,16 +83,17 @@ def _find_newest(window: Window, coverage: Mapping[str, Coverage]) -> Window | N
 
 
 def _pair(
-    indicator: Indicator, results: Sequence[Result], unseen: Mapping[str, Phrase | None]
+    indicator: Indicator, results: Found, unseen: Mapping[str, Phrase | None]
 ) -> dict[tuple[str, str], Pair]:
     """
-    Results come page by page, the older month first.
+    Of the pages in *unseen*. Results come page by page, the older month first.
     """
     pairs = {}
-    for then, now in zip(results[::2], results[1::2], strict=True):
-        page = now.page or ""
-        change = change_between(now, before=then, unseen=unseen[page])
-        pairs[indicator.key, page] = Pair(now=now, before=then, change=change)
+    for row, page in enumerate(results.frame.pages[::2]):
+        if page in unseen:
+            then, now = results[2 * row], results[2 * row + 1]
+            change = change_between(now, before=then, unseen=unseen[page])
+            pairs[indicator.key, page] = Pair(now=now, before=then, change=change)
     return pairs
 
 

@@ -15,10 +15,10 @@ import numpy as np
 from qulaq.indicators import latency, responsiveness
 from qulaq.indicators.model import Counts, Estimates, Flags, Floats, Indicator, Stats, Unit
 from qulaq.indicators.rates import THREADS, author_notes
-from qulaq.indicators.results import estimate, unmet_need
+from qulaq.indicators.results import Reasons, estimate, unmet_needs
 from qulaq.lang import Phrase, Text, phrase
 from qulaq.stats.intervals import Interval
-from qulaq.stats.ranking import pairwise_level, rank_intervals
+from qulaq.stats.ranking import pairwise_level, rank_intervals, ranks
 
 FEWEST = 30
 """With a smaller n, or fewer citizens' comments that can be judged, a page is listed, not ranked."""
@@ -76,10 +76,10 @@ def find_places(indicator: Indicator, stats: Stats) -> Places:
     found = estimate(indicator, stats)
     rank, low, high = (np.full(len(frame), np.nan) for _ in range(3))
     why_not = _why_not(indicator, found, stats)
-    enough = np.array([reason is None for reason in why_not], dtype=np.bool_)
-    starts = np.array(frame.starts)
+    enough = ~why_not.given
+    starts = np.array(frame.starts, dtype="datetime64[D]")
     for start in dict.fromkeys(frame.starts):
-        rows = np.flatnonzero(enough & (starts == start))
+        rows = np.flatnonzero(enough & (starts == np.datetime64(start)))
         if len(rows) > 1:
             rank[rows], low[rows], high[rows] = _rank(indicator, stats, rows)
     return Places(
@@ -87,40 +87,30 @@ def find_places(indicator: Indicator, stats: Stats) -> Places:
         rank=rank,
         low=low,
         high=high,
-        why_not=[reason or _ALONE for reason in why_not],
+        why_not=[why_not[row] or _ALONE for row in range(len(frame))],
     )
 
 
 def _rank(indicator: Indicator, stats: Stats, rows: Counts) -> tuple[Floats, Floats, Floats]:
-    level = pairwise_level(len(rows), level=stats.level)
-    found = estimate(indicator, stats.at(level))
-    unknown = np.full(len(stats.frame), np.nan)
-    low, high = (unknown if ends is None else ends for ends in (found.low, found.high))
-    rank, lowest, highest = rank_intervals(
-        found.value[rows],
-        Interval(low=low[rows], high=high[rows]),
-        larger_is_better=indicator.better != "smaller",
-    )
-    if len(rows) > MOST_PAGES or found.low is None:
-        return rank, unknown[rows], unknown[rows]
-    return rank, lowest, highest
+    larger_is_better = indicator.better != "smaller"
+    found = estimate(indicator, stats.at(pairwise_level(len(rows), level=stats.level)))
+    values = found.value[rows]
+    if len(rows) > MOST_PAGES or found.low is None or found.high is None:
+        unknown = np.full(len(rows), np.nan)
+        return ranks(values, larger_is_better=larger_is_better), unknown, unknown
+    interval = Interval(low=found.low[rows], high=found.high[rows])
+    return rank_intervals(values, interval, larger_is_better=larger_is_better)
 
 
-def _why_not(indicator: Indicator, found: Estimates, stats: Stats) -> list[Phrase | None]:
+def _why_not(indicator: Indicator, found: Estimates, stats: Stats) -> Reasons:
     of_comments = "authors" in indicator.needs and THREADS in indicator.measures
     asked = stats.count("threads_n") if of_comments else found.n
     least = 0 if _is_count(indicator, found) else FEWEST
-    reasons: list[Phrase | None] = []
-    for i, value in enumerate(found.value):
-        if not np.isfinite(value) or unmet_need(indicator.needs, stats.frame, i):
-            reasons.append(_NO_VALUE)
-        elif of_comments and asked[i] < FEWEST:
-            reasons.append(_FEW_COMMENTS)
-        elif found.n[i] < least:
-            reasons.append(_FEW_CASES)
-        else:
-            reasons.append(None)
-    return reasons
+    reasons = (_NO_VALUE, _FEW_COMMENTS, _FEW_CASES)
+    unknown = ~np.isfinite(found.value) | unmet_needs(indicator.needs, stats.frame).given
+    few = np.full(len(unknown), of_comments) & (asked < FEWEST)
+    places = np.select([unknown, few, found.n < least], range(len(reasons)), default=-1)
+    return Reasons(reasons, places.astype(np.int64))
 
 
 def _is_count(indicator: Indicator, found: Estimates) -> bool:

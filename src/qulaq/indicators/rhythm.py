@@ -119,6 +119,7 @@ def count_answers(corpus: Corpus, *, window: Window) -> Mapping[str, tuple[Answe
     unclear = _unclear(corpus, comments)
     coverage = read_coverage(corpus)
     found = {}
+    months = periods(window, "month")
     for page in corpus.study.pages:
         end = None if page.id in unclear else coverage[page.id].comments_until
         found[page.id] = tuple(
@@ -127,7 +128,7 @@ def count_answers(corpus: Corpus, *, window: Window) -> Mapping[str, tuple[Answe
                 answers=held.get((page.id, start), 0) if end and end >= inside.first else None,
                 partial=partial or bool(end and end < inside.last),
             )
-            for start, inside, partial in periods(window, "month")
+            for start, inside, partial in months
         )
     return found
 

@@ -20,13 +20,16 @@ from qulaq.lang import Language, Phrase, phrase
 from qulaq.registry import Registry
 from qulaq.reports.charts import draw_charts
 from qulaq.reports.compose import compose
+from qulaq.reports.directory import PAGES_A_FILE, compose_directory
 from qulaq.reports.document import Document
 from qulaq.reports.findings import Findings, gather
+from qulaq.reports.names import charts_name, directory_name, report_name
 from qulaq.study import Study
 
 __all__ = ["FORMATS", "Document", "Findings", "Format", "compose", "gather", "write_report"]
 
 Format = Callable[[Document], bytes]
+Progress = Callable[[Phrase], None]
 
 FORMATS: Registry[Format] = Registry(
     {"html": "qulaq.reports.html:render"}, group="qulaq.reports", kind=phrase("formats of reports")
@@ -43,11 +46,12 @@ def write_report(
     command: str,
     charts: bool = True,
     engine: Engine | None = None,
-    progress: Callable[[Phrase], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> list[Path]:
     """
-    Write the report in each language and format into the study's `reports/`, and its charts as SVG and
-    PNG into a folder beside it; the answer is the files and the folders. The *engine* (left out: DuckDB)
+    Write the report in each language and format into the study's `reports/`, its charts as SVG and PNG
+    into a folder beside it, and where pages are too many for the report the tables of all of them into
+    another; the answer is the files and the folders. The *engine* (left out: DuckDB)
     is closed then.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
@@ -55,19 +59,46 @@ def write_report(
     """
     study.must_have_pages()
     writers = {key: FORMATS.get(key) for key in formats}
-    with Corpus(study, engine=engine) as corpus:
+    with Corpus(study, engine=engine, progress=progress) as corpus:
         findings = gather(corpus, now=now, command=command, progress=progress)
     written = []
     for language in dict.fromkeys(languages):
         progress(phrase("writing the report ({language})", language=language))
         document = compose(findings, language=language)
         for key, write in writers.items():
-            target = study.reports / f"{study.id}-{language}.{key}"
+            target = study.reports / f"{report_name(study, language)}.{key}"
             _replace(target, write(document))
             written.append(target)
+            written += _write_directory(findings, language, key, write, progress)
         if charts:
             written += _write_charts(study, document)
     return written
+
+
+def _write_directory(
+    findings: Findings, language: Language, ending: str, write: Format, progress: Progress
+) -> list[Path]:
+    """
+    The tables of all pages into their folder, which is the answer if there are any; those of an earlier
+    report that are none any more go.
+    """
+    folder = findings.study.reports / directory_name(findings.study, language)
+    written: set[Path] = set()
+    for name, document in compose_directory(findings, language=language):
+        progress(
+            phrase(
+                "writing the tables of all pages ({language}, {n} pages)",
+                language=language,
+                n=PAGES_A_FILE * len(written),
+            )
+        )
+        target = folder / f"{name}.{ending}"
+        _replace(target, write(document))
+        written.add(target)
+    for file in folder.glob(f"[0-9]*.{ending}"):
+        if file not in written:
+            file.unlink()
+    return [folder] if written else []
 
 
 def _write_charts(study: Study, document: Document) -> list[Path]:
@@ -75,7 +106,7 @@ def _write_charts(study: Study, document: Document) -> list[Path]:
     The charts of a report into their folder, which is the answer if there are any; those of an earlier
     report that are none any more go.
     """
-    folder = study.reports / f"{study.id}-{document.language}-charts"
+    folder = study.reports / charts_name(study, document.language)
     written = set()
     for chart in draw_charts(document):
         for ending, content in (("svg", chart.svg), ("png", chart.png)):

@@ -76,22 +76,30 @@ def compose(findings: Findings, *, language: Language) -> Document:
     The whole report in one language.
     """
     scope = Scope(findings, language)
-    study = findings.study
     with unchecked():
         written = [(part, part.make(scope)) for part in PARTS]
     numbered = _number(scope, [blocks for _, blocks in written])
+    sections = tuple(
+        Section(anchor=part.anchor, title=scope.say(part.title), blocks=blocks)
+        for (part, _), blocks in zip(written, numbered, strict=True)
+    )
+    return head(scope, sections=sections)
+
+
+def head(scope: Scope, *, sections: tuple[Section, ...]) -> Document:
+    """
+    The sections under what stands at the head of every file of a report.
+    """
+    language, study = scope.language, scope.findings.study
     return Document(
         language=language,
         title=study.title.to(language),
         kicker=scope.say(wording.KICKER),
         notice=study.note.to(language) if study.note else "",
         facts=_facts(scope),
-        sections=tuple(
-            Section(anchor=part.anchor, title=scope.say(part.title), blocks=blocks)
-            for (part, _), blocks in zip(written, numbered, strict=True)
-        ),
+        sections=sections,
         labels=_labels(scope),
-        footer=scope.say(words.FOOTER, version=findings.versions.qulaq),
+        footer=scope.say(words.FOOTER, version=scope.findings.versions.qulaq),
     )
 
 
@@ -123,7 +131,7 @@ def _bodies(scope: Scope) -> str:
     study = scope.findings.study
     if not scope.findings.few:
         return scope.say(
-            words.WHO_MANY,
+            words.WHO_CROWD if scope.findings.crowded else words.WHO_MANY,
             bodies=scope.count(len(study.bodies), nouns.BODIES),
             pages=scope.count(len(study.pages), nouns.PAGES),
         )

@@ -148,7 +148,26 @@ class Definitions:
     brief: bool = False
 
 
-Block = Heading | Paragraph | Table | Figure | Definitions
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """
+    A file beside this one, by its address from here without the ending, which is that of the format.
+    """
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """
+    Ways to other files of the report.
+    """
+
+    items: tuple[Link, ...]
+
+
+Block = Heading | Paragraph | Table | Figure | Definitions | Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ The last step where tables are tables; from here on they are values.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import ibis
+import numpy as np
 
 import qulaq
 from qulaq.corpus.current import Corpus, Expression
@@ -23,15 +24,18 @@ from qulaq.indicators.compute import measure
 from qulaq.indicators.distributions import Distribution, Reaction, describe_distributions
 from qulaq.indicators.languages import GAP, Languages, compare_languages
 from qulaq.indicators.latest import LatestMonth, describe_latest_month
-from qulaq.indicators.results import make_results
+from qulaq.indicators.results import Found, make_results
 from qulaq.indicators.rhythm import AnswerMonth, Rhythm, count_answers, describe_rhythms
 from qulaq.indicators.waiting import DENSE, WEEK, WaitingCurve, describe_waiting
-from qulaq.lang import Phrase
+from qulaq.lang import Phrase, phrase
 from qulaq.store import Batch
-from qulaq.study import Study
+from qulaq.study import Page, Study
 
 FEW_PAGES = 6
 """Up to so many pages stand side by side as columns, and each has words of its own."""
+
+MANY_PAGES = 50
+"""Of more pages tables and drawings tell of so many; all stand in files beside the report."""
 
 TOP_OF_PAGE = 5
 TOP_OF_ALL = 10
@@ -181,12 +185,15 @@ class Versions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """
-    A study and what was found: results by indicator and page, posts and answers by page and month, the
+    A study and what was found: results by indicator, posts and answers by page and month, the
     newest month, what is drawn, first posts, captures by what was looked at, and all that is needed to reckon it again.
+
+    `told`: the pages of which tables and drawings tell, in the study's order; `months` and `latest` are of these alone.
     """
 
     study: Study
-    results: Mapping[tuple[str, str], Result]
+    told: tuple[Page, ...]
+    found: Mapping[str, Found]
     months: Mapping[str, tuple[Result, ...]]
     answers: Mapping[str, tuple[AnswerMonth, ...]]
     latest: LatestMonth | None
@@ -207,6 +214,13 @@ class Findings:
         return len(self.study.pages) <= FEW_PAGES
 
     @property
+    def crowded(self) -> bool:
+        """
+        Whether the pages are too many for all to be told of.
+        """
+        return len(self.told) < len(self.study.pages)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """
         The indicators that are told of this study.
@@ -214,7 +228,7 @@ class Findings:
         return _keys(self.study)
 
     def result(self, indicator: str, page: str) -> Result:
-        return self.results[indicator, page]
+        return self.found[indicator][self.study.place(page)]
 
 
 def gather(
@@ -230,17 +244,19 @@ def gather(
     study = corpus.study
     shown = [INDICATORS.get(key) for key in _keys(study)]
     stats = measure(corpus, shown, progress=progress)
-    results = [one for indicator in shown for one in make_results(indicator, stats, study=study)]
-    months = compute(corpus, keys=["posts"], by="month")
+    found = {one.key: make_results(one, stats, study=study) for one in shown}
+    told = _choose_told(study, found)
     window, few = study.window, len(study.pages) <= FEW_PAGES
+    progress(phrase("looking at months, waiting and rhythms"))
     return Findings(
         study=study,
-        results={(one.indicator, one.page or ""): one for one in results},
-        months={
-            page.id: tuple(one for one in months if one.page == page.id) for page in study.pages
-        },
+        told=told,
+        found=found,
+        months=_read_months(corpus, told),
         answers=count_answers(corpus, window=window),
-        latest=describe_latest_month(corpus, keys=OF_MONTHS, window=window),
+        latest=describe_latest_month(
+            corpus, keys=OF_MONTHS, window=window, pages={page.id for page in told}
+        ),
         languages=compare_languages(stats, study=study),
         distributions={
             kind: describe_distributions(corpus, kind, window=window) for kind in REACTIONS
@@ -255,6 +271,28 @@ def gather(
         made=now,
         command=command,
     )
+
+
+def _choose_told(study: Study, found: Mapping[str, Found]) -> tuple[Page, ...]:
+    """
+    All pages; of very many those to which citizens wrote most, then those that published most.
+    """
+    if len(study.pages) <= MANY_PAGES:
+        return study.pages
+    # Of two that are equal the one that the study names first; NaN, not known, comes last.
+    order = np.lexsort([-found[key].value for key in ("posts", "citizen_comments")])
+    return tuple(study.pages[place] for place in sorted(order[:MANY_PAGES].tolist()))
+
+
+def _read_months(corpus: Corpus, pages: Sequence[Page]) -> dict[str, tuple[Result, ...]]:
+    """
+    The posts of these pages month by month.
+    """
+    study = corpus.study
+    (posts,) = compute(corpus, keys=["posts"], by="month").parts()
+    n = len(posts) // len(study.pages)
+    places = {page.id: n * study.place(page.id) for page in pages}
+    return {page: tuple(posts[first : first + n]) for page, first in places.items()}
 
 
 def _keys(study: Study) -> tuple[str, ...]:
@@ -291,8 +329,7 @@ def _read_top(corpus: Corpus, kind: Kind) -> tuple[Post, ...]:
     first = first.mutate(beginning=first.text.substr(0, _LONGEST_TEXT))
     wanted = first.select("page_id", "place", "day", "beginning", "link", "likes", "comments")
     rows = corpus.engine.run(wanted).to_pylist()
-    pages = [page.id for page in corpus.study.pages]
-    rows.sort(key=lambda row: (pages.index(row["page_id"]) if few else 0, row["place"]))
+    rows.sort(key=lambda row: (corpus.study.place(row["page_id"]) if few else 0, row["place"]))
     return tuple(_post(row) for row in rows)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +21,12 @@ _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 @dataclass(frozen=True, slots=True)
 class Scope:
     """
-    Findings, to be told in one language.
+    Findings, to be told in one language. `chosen`: the pages told of where it is not those of the report.
     """
 
     findings: Findings
     language: Language
+    chosen: tuple[Page, ...] | None = None
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,17 +54,24 @@ class Scope:
         """
         The names of pages, the first of them where they are many.
         """
-        names = [self.page_name(page) for page in pages]
-        if len(names) <= most:
+        listed = list(pages)
+        names = [self.page_name(page) for page in listed[:most]]
+        if len(listed) <= most:
             return "; ".join(names)
-        return "; ".join(
-            [*names[:most], self.say(wording.MORE, n=number(len(names) - most, self.language))]
-        )
+        more = self.say(wording.MORE, n=number(len(listed) - most, self.language))
+        return "; ".join([*names, more])
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def pages(self) -> tuple[Page, ...]:
+        """
+        Those told of, one by one.
+        """
+        return self.findings.told if self.chosen is None else self.chosen
+
+    @property
+    def every_page(self) -> tuple[Page, ...]:
         return self.findings.study.pages
 
     def body_name(self, page: Page) -> str:
@@ -75,9 +82,12 @@ class Scope:
         The network's name, with the handle where the body has several pages on it.
         """
         name = network_name(page.platform)
-        alike = Counter((other.body, other.platform) for other in self.pages)
-        several = alike[page.body, page.platform] > 1
-        return f"{name} ({_tell_apart(page)})" if several else name
+        alike = [
+            other
+            for other in self.findings.study.pages_of(page.body)
+            if other.platform == page.platform
+        ]
+        return f"{name} ({_tell_apart(page)})" if len(alike) > 1 else name
 
     def page_name(self, page: Page) -> str:
         return self.say(wording.PAGE_NAME, body=self.body_name(page), network=self.network(page))
@@ -89,7 +99,7 @@ class Scope:
         """
         The result if that indicator was computed.
         """
-        return self.findings.results.get((key, page.id))
+        return self.findings.result(key, page.id) if key in self.findings.found else None
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────
 

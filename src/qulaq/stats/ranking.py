@@ -22,15 +22,30 @@ def pairwise_level(p: int, *, level: float = 0.95) -> float:
     return 1 - (1 - level) / pairs
 
 
+def ranks(values: FloatArray, *, larger_is_better: bool = True) -> FloatArray:
+    """
+    Rank of each value, 1 the best, NaN where the value is NaN.
+
+    Ties, also those that only rounding hides, share the better rank.
+
+    >>> ranks(np.array([0.1, 0.3, 0.1, 0.2])).tolist()
+    [3.0, 1.0, 3.0, 2.0]
+    """
+    height = values if larger_is_better else -values
+    known = np.sort(height[~np.isnan(height)])
+    hidden = _ROUNDING * (1 + np.abs(height))
+    ahead = known.size - np.searchsorted(known, height + hidden, side="right")
+    return np.where(np.isnan(values), np.nan, 1 + ahead)
+
+
 def rank_intervals(
     values: FloatArray, interval_at_pairwise_level: Interval, *, larger_is_better: bool = True
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """
-    Rank of each value, 1 the best, and the lowest and highest number that its rank may be.
+    Rank of each value (`ranks`), and the lowest and highest number that its rank may be.
 
-    Ties, also those that only rounding hides, share the better rank: 1, 2, 2, 4. With the intervals of all differences, low = 1 + how
-    many are significantly better and high = p - how many are significantly worse (Mogstad, Romano,
-    Shaikh & Wilhelm 2023). A difference's interval is put together from those of the two values
+    With the intervals of all differences, low = 1 + how many are significantly better and
+    high = p - how many are significantly worse (Mogstad, Romano, Shaikh & Wilhelm 2023). A difference's interval is put together from those of the two values
     (Newcombe 1998 for shares; Zou & Donner 2008), so these must be computed at
     `pairwise_level(p)`, p being how many values are known.
     A value that is NaN competes with nobody and gets NaN; one whose interval is NaN differs
@@ -40,11 +55,8 @@ def rank_intervals(
     p = np.count_nonzero(known)
     higher = _significantly_higher(values, interval_at_pairwise_level)
     better = higher if larger_is_better else higher.T
-    # [i, j]: j lies ahead of i.
-    ahead = values > values[:, None] if larger_is_better else values < values[:, None]
-    ahead &= ~np.isclose(values, values[:, None], rtol=_ROUNDING, atol=_ROUNDING)
     return (
-        np.where(known, 1 + ahead.sum(axis=1), np.nan),
+        ranks(values, larger_is_better=larger_is_better),
         np.where(known, 1 + better.sum(axis=0), np.nan),
         np.where(known, p - better.sum(axis=1), np.nan),
     )

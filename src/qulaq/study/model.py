@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -75,7 +77,7 @@ class Page:
     knows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for what is looked up by id is kept
 class Study:
     """
     A study folder, read and checked.
@@ -112,24 +114,52 @@ class Study:
         """
         The page of that id. Raises UnknownName.
         """
-        for page in self.pages:
-            if page.id == page_id:
-                return page
-        known = [page.id for page in self.pages]
-        raise UnknownName.among(page_id, known, kind=phrase("pages of the study"))
+        found = self._pages_by_id.get(page_id)
+        if found is None:
+            raise UnknownName.among(
+                page_id, list(self._pages_by_id), kind=phrase("pages of the study")
+            )
+        return found
+
+    def place(self, page_id: str) -> int:
+        """
+        Which page of the study that is, counted from 0.
+        """
+        return self._places[page_id]
 
     def body(self, body_id: str) -> Body:
-        return next(body for body in self.bodies if body.id == body_id)
+        return self._bodies_by_id[body_id]
+
+    def pages_of(self, body_id: str) -> tuple[Page, ...]:
+        """
+        The pages of that body, in the study's order.
+        """
+        return self._pages_by_body.get(body_id, ())
 
     def pages_elsewhere(self, page: Page) -> tuple[Page, ...]:
         """
         The pages of the same body on other platforms.
         """
-        return tuple(
-            other
-            for other in self.pages
-            if other.body == page.body and other.platform != page.platform
-        )
+        return tuple(other for other in self.pages_of(page.body) if other.platform != page.platform)
+
+    @cached_property
+    def _pages_by_id(self) -> Mapping[str, Page]:
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {page.id: place for place, page in enumerate(self.pages)}
+
+    @cached_property
+    def _bodies_by_id(self) -> Mapping[str, Body]:
+        return {body.id: body for body in self.bodies}
+
+    @cached_property
+    def _pages_by_body(self) -> Mapping[str, tuple[Page, ...]]:
+        pages: dict[str, list[Page]] = {}
+        for page in self.pages:
+            pages.setdefault(page.body, []).append(page)
+        return {body: tuple(of_body) for body, of_body in pages.items()}
 
     def must_have_pages(self) -> None:
         """

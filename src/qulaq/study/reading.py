@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from qulaq.errors import Misused, StudyError
+from qulaq.errors import Misused, StudyError, listed_names
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
 from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
@@ -46,7 +46,8 @@ def _read_study(folder: Path, settings: Settings) -> Study:
     bodies = tuple(_read_body(table, zone) for table in tables)
     _check_distinct(tables, [body.id for body in bodies])
     tables = settings.tables("pages")
-    pages = tuple(_read_page(table, bodies) for table in tables)
+    by_id = {body.id: body for body in bodies}
+    pages = tuple(_read_page(table, by_id) for table in tables)
     _check_distinct(tables, [page.id for page in pages])
     return Study(
         folder=folder,
@@ -139,7 +140,7 @@ def _read_body(settings: Settings, zone: str) -> Body:
     return body
 
 
-def _read_page(settings: Settings, bodies: Iterable[Body]) -> Page:
+def _read_page(settings: Settings, bodies: Mapping[str, Body]) -> Page:
     body = _find_body(settings, bodies)
     page = Page(
         id=settings.word("id"),
@@ -172,16 +173,15 @@ def _read_knows(settings: Settings) -> tuple[str, ...]:
     return words
 
 
-def _find_body(settings: Settings, bodies: Iterable[Body]) -> Body:
+def _find_body(settings: Settings, bodies: Mapping[str, Body]) -> Body:
     wanted = settings.word("body")
-    for body in bodies:
-        if body.id == wanted:
-            return body
-    raise settings.complain(
-        "body",
-        phrase("the study has no body “{body}”.", body=wanted),
-        phrase("Known: {names}.", names=", ".join(body.id for body in bodies) or "—"),
-    )
+    if wanted not in bodies:
+        raise settings.complain(
+            "body",
+            phrase("the study has no body “{body}”.", body=wanted),
+            phrase("Known: {names}.", names=listed_names(list(bodies))),
+        )
+    return bodies[wanted]
 
 
 def _read_opened(settings: Settings) -> Opening | None:
@@ -211,10 +211,12 @@ def _as_opening(text: str) -> Opening | None:
 
 
 def _check_distinct(tables: list[Settings], ids: list[str]) -> None:
-    for i, (table, one) in enumerate(zip(tables, ids, strict=True)):
-        if one in ids[:i]:
+    known: set[str] = set()
+    for table, one in zip(tables, ids, strict=True):
+        if one in known:
             raise table.complain(
                 "id",
                 phrase("the id “{id}” stands twice.", id=one),
                 phrase("Give each its own."),
             )
+        known.add(one)

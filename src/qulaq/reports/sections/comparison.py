@@ -11,11 +11,13 @@ from qulaq.reports import wording
 from qulaq.reports.cells import page_cell, result_cell, sources
 from qulaq.reports.document import Block, Cell, Column, Figure, Paragraph, Picture, Row, Table
 from qulaq.reports.figures import Dot, draw_dots
+from qulaq.reports.findings import MANY_PAGES
 from qulaq.reports.scope import Scope, capitalize, indicator
 from qulaq.reports.wording import comparison as words
 from qulaq.study import Page
 
 _DOTS_OF_A_PICTURE = 12
+_AT_EACH_END = 2 * _DOTS_OF_A_PICTURE
 _MOST_NAMES = 40
 
 
@@ -33,19 +35,42 @@ def show_comparison(scope: Scope) -> list[Block]:
         least = number(FEWEST, scope.language)
         return [Paragraph(text=scope.say(words.NONE, n=least)), *left_out]
     lead = f"{scope.say(words.LEAD)} {scope.say(WHAT_RANKS_CANNOT_SAY)}"
-    return [Paragraph(text=lead), _figure(scope, compared), *left_out]
+    drawn = _extremes(compared)
+    return [Paragraph(text=lead), *_cut(scope, compared, drawn), _figure(scope, drawn), *left_out]
+
+
+def _extremes(compared: Sequence[Page]) -> Sequence[Page]:
+    """
+    All; of very many the first and the last.
+    """
+    if len(compared) <= MANY_PAGES:
+        return compared
+    return [*compared[:_AT_EACH_END], *compared[-_AT_EACH_END:]]
+
+
+def _cut(scope: Scope, compared: Sequence[Page], drawn: Sequence[Page]) -> list[Block]:
+    if len(drawn) == len(compared):
+        return []
+    n, every = (number(one, scope.language) for one in (_AT_EACH_END, len(compared)))
+    return [Paragraph(text=scope.say(words.EXTREMES, n=n, all=every))]
 
 
 def _sort(scope: Scope) -> tuple[list[Page], list[Page], list[Page]]:
     """
     Pages to be compared, the highest first; those with too few comments; those without a share.
     """
-    known = [page for page in scope.pages if _rate(scope, page).value is not None]
-    unknown = [page for page in scope.pages if page not in known]
-    enough = [page for page in known if _rate(scope, page).n >= FEWEST]
-    few = [page for page in known if page not in enough]
-    enough.sort(key=lambda page: -(_rate(scope, page).value or 0))
-    return enough, few, unknown
+    enough: list[tuple[float, Page]] = []
+    few: list[Page] = []
+    unknown: list[Page] = []
+    for page, rate in zip(scope.every_page, scope.findings.found["reply_rate"], strict=True):
+        if rate.value is None:
+            unknown.append(page)
+        elif rate.n < FEWEST:
+            few.append(page)
+        else:
+            enough.append((rate.value, page))
+    enough.sort(key=lambda one: -one[0])
+    return [page for _, page in enough], few, unknown
 
 
 def _rate(scope: Scope, page: Page) -> Result:

@@ -35,6 +35,6 @@ def _occurring(scope: Scope) -> list[str]:
     """
     The notes that stand on some number of the report, in the order of their table.
     """
-    months = [one for row in scope.findings.months.values() for one in row]
-    occurring = {note for one in [*scope.findings.results.values(), *months] for note in one.notes}
+    months = {note for row in scope.findings.months.values() for one in row for note in one.notes}
+    occurring = months.union(*(found.notes for found in scope.findings.found.values()))
     return [note for note in NOTES if note in occurring]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qulaq.indicators import INDICATORS
 from qulaq.lang import Text, say
 from qulaq.reports import wording
@@ -48,10 +50,10 @@ def find_gaps(scope: Scope) -> tuple[Gap, ...]:
     for key in scope.findings.keys:
         if key in OF_COMPARISON:  # its section says why a page has no place
             continue
-        for page in scope.pages:
-            reason = scope.result(key, page).reason
-            if reason is not None:
-                pages_of.setdefault((say(reason, scope.language), key), []).append(page.id)
+        reasons = scope.findings.found[key].reasons
+        for place in np.flatnonzero(reasons.given).tolist():
+            reason = say(reasons[place], scope.language)
+            pages_of.setdefault((reason, key), []).append(scope.every_page[place].id)
     return _gather(pages_of)
 
 
@@ -98,8 +100,9 @@ def _rows(scope: Scope, gaps: tuple[Gap, ...]) -> tuple[Row, ...]:
 
 
 def _row(scope: Scope, gap: Gap, *, group: str) -> Row:
-    pages = [page for page in scope.pages if page.id in gap.pages]
-    every = len(pages) == len(scope.pages)
+    study = scope.findings.study
+    pages = [study.page(page) for page in gap.pages]
+    every = len(pages) == len(study.pages)
     where = scope.say(wording.UNIVERSAL) if every else scope.list_pages(pages)
     what = "; ".join(_name(scope, gap.indicators))
     return Row(header=Cell(text=capitalize(what)), cells=(Cell(text=where),), group=group)

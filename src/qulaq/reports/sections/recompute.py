@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qulaq.lang.formats import number
 from qulaq.reports import nouns, wording
 from qulaq.reports.document import (
@@ -14,6 +16,7 @@ from qulaq.reports.document import (
     Row,
     Table,
 )
+from qulaq.reports.findings import MANY_PAGES
 from qulaq.reports.scope import Scope
 from qulaq.reports.wording import method as words
 from qulaq.store import Batch
@@ -55,7 +58,18 @@ def _zones(scope: Scope) -> list[str]:
         zone: [body.name.to(scope.language) for body in bodies if body.time_zone == zone]
         for zone in zones
     }
-    return [scope.say(words.ZONE_OF, zone=zone, bodies=", ".join(names[zone])) for zone in zones]
+    return [
+        scope.say(words.ZONE_OF, zone=zone, bodies=_named(scope, names[zone])) for zone in zones
+    ]
+
+
+def _named(scope: Scope, names: Sequence[str]) -> str:
+    """
+    Bodies by name; so many that nobody would read them are counted.
+    """
+    if len(names) <= MANY_PAGES:
+        return ", ".join(names)
+    return scope.count(len(names), nouns.BODIES)
 
 
 def _files(scope: Scope) -> Table:

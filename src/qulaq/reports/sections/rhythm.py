@@ -29,12 +29,12 @@ def show_rhythm(scope: Scope) -> list[Block]:
     """
     known = {
         page: found
-        for page in scope.pages
+        for page in scope.every_page
         if (found := scope.findings.rhythms.get(page.id)) and not found.is_withheld
     }
     if not known:
         return [Paragraph(text=scope.say(words.RHYTHM_NONE))]
-    missing = [page for page in scope.pages if page not in known]
+    missing = [page for page in scope.every_page if page not in known]
     left_out = [Paragraph(text=scope.say(words.RHYTHM_MISSING, pages=scope.list_pages(missing)))]
     return [*_figures(scope, known), *(left_out if missing else [])]
 

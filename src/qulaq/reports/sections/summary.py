@@ -9,9 +9,11 @@ from qulaq.indicators.latency import LONG
 from qulaq.lang import Text
 from qulaq.lang.formats import number, share
 from qulaq.reports import nouns
-from qulaq.reports.document import Block, Definition, Definitions, Paragraph
+from qulaq.reports.document import Block, Definition, Definitions, Link, Links, Paragraph
+from qulaq.reports.names import directory_name, part_name
 from qulaq.reports.nouns import Noun
 from qulaq.reports.scope import Scope, bare
+from qulaq.reports.wording import directory
 from qulaq.reports.wording import summary as words
 from qulaq.study import Page
 
@@ -21,7 +23,7 @@ _REACTIONS: tuple[tuple[str, Noun], ...] = (("likes", nouns.LIKES), ("comments",
 def summarize(scope: Scope) -> list[Block]:
     no_verdict = Paragraph(text=scope.say(words.NO_VERDICT))
     if not scope.findings.few:
-        return [Paragraph(text=" ".join(_of_many(scope))), no_verdict]
+        return [Paragraph(text=" ".join(_of_many(scope))), *_crowded(scope), no_verdict]
     said = [
         Definition(
             term=scope.page_name(page),
@@ -143,9 +145,24 @@ def _of_many(scope: Scope) -> list[str]:
     many = scope.say(
         words.MANY,
         bodies=scope.count(len(scope.findings.study.bodies), nouns.BODIES),
-        pages=scope.count(len(scope.pages), nouns.PAGES),
+        pages=scope.count(len(scope.every_page), nouns.PAGES),
     )
     return [many, _many_posts(scope), _many_answers(scope)]
+
+
+def _crowded(scope: Scope) -> list[Block]:
+    """
+    Of which pages the report tells, and where all of them stand.
+    """
+    if not scope.findings.crowded:
+        return []
+    told, every = (number(len(one), scope.language) for one in (scope.pages, scope.every_page))
+    folder = directory_name(scope.findings.study, scope.language)
+    link = Link(text=scope.say(directory.ALL_PAGES), address=f"{folder}/{part_name(1)}")
+    return [
+        Paragraph(text=scope.say(directory.CROWDED, told=told, all=every), notice=True),
+        Links(items=(link,)),
+    ]
 
 
 def _many_posts(scope: Scope) -> str:
@@ -178,7 +195,7 @@ def _many_answers(scope: Scope) -> str:
 
 
 def _known(scope: Scope, key: str) -> list[Result]:
-    found = [scope.result(key, page) for page in scope.pages]
+    found = scope.findings.found[key]
     return [one for one in found if one.value is not None]
 
 
@@ -189,7 +206,7 @@ def _extremes(scope: Scope, results: Sequence[Result]) -> tuple[str, str]:
 
 
 def _known_of_all(scope: Scope, known: Sequence[Result]) -> dict[str, str]:
-    every = len(scope.pages)
+    every = len(scope.every_page)
     return {
         "known": number(len(known), scope.language),
         "all": number(every, scope.language),

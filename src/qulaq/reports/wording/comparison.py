@@ -9,6 +9,11 @@ LEAD = Text(
     ru="Место в списке говорит лишь о том, на какую долю собранных комментариев дан ответ. Кто лучше слышит, чьи ответы полезнее и кому задают более трудные вопросы, оно не говорит.",
     en="A place in the list only says what share of the captured comments was answered. It does not say who listens better, whose answers help more, or who is asked harder questions.",
 )
+EXTREMES = Text(
+    kk="Салыстыруға болатын парақша саны: {all}. Суретте солардың алғашқы {n} және соңғы {n} парақшасы тұр; барлығы есеп қасындағы кестелерде.",
+    ru="Сравнить можно страниц: {all}. На рисунке первые {n} и последние {n} из них; все стоят в таблицах рядом с отчётом.",
+    en="Pages that can be compared: {all}. The figure shows the first {n} and the last {n} of them; all stand in the tables beside the report.",
+)
 FIGURE = Text(
     kk="Жауап берілген азамат пікірлерінің үлесі, парақшалар кему ретімен",
     ru="Доля комментариев граждан с ответом, страницы по убыванию",

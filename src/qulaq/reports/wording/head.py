@@ -10,6 +10,7 @@ WHO_MANY = Text(
     ru="{bodies}, {pages}; перечислены в таблице 1",
     en="{bodies}, {pages}; named in Table 1",
 )
+WHO_CROWD = Text(kk="{bodies}, {pages}", ru="{bodies}, {pages}", en="{bodies}, {pages}")
 MADE = Text(kk="Есеп жасалған", ru="Отчёт составлен", en="Report made")
 MADE_WHEN = Text(
     kk="{day}, {time} ({zone} уақыты), Qulaq {version}",
