@@ -56,7 +56,14 @@ pictures: $(READY)      ## the README's pictures, from the demo's reports (needs
 	$(BIN)/qulaq demo --no-serve
 	$(BIN)/python docs/images/picture.py qulaq-demo
 
-bench: $(READY)         ## measured comparisons, written into docs/benchmarks.md
+# Other libraries that are measured stay outside the locked environment. (Python's own pip may be too old to know groups.)
+BENCH_READY := $(VENV)/.ready-bench
+$(BENCH_READY): $(READY)
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"], sep="\n")' | \
+	  $(BIN)/pip install --quiet -r /dev/stdin
+	@touch $@
+
+bench: $(BENCH_READY)   ## measured comparisons, written into docs/benchmarks.md (with Spark where `make spark` once ran)
 	$(BIN)/python -m bench
 
 lock:                   ## renew requirements.lock (needs uv)

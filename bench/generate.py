@@ -78,9 +78,7 @@ def make(folder: Path, size: Size) -> Made:
         counts=folder / "counts.csv",
     )
     write_study(made.study, size)
-    with duckdb.connect() as connection:
-        connection.execute("SET VARIABLE kazakh = ?", [_KAZAKH])
-        connection.execute("SET VARIABLE russian = ?", [_RUSSIAN])
+    with _connect() as connection:
         for file, query in (
             (made.posts, _posts(size)),
             (made.comments, _comments(size)),
@@ -88,6 +86,25 @@ def make(folder: Path, size: Size) -> Made:
         ):
             connection.execute(f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER)")
     return made
+
+
+def make_answers(folder: Path, size: Size) -> tuple[Path, Path]:
+    """
+    Write a study and the answers of the Graph API about its pages on Facebook, which are every other one: a line
+    of JSON is a post with the comments below it. Gives the study's folder and the file.
+    """
+    study, file = folder / "study", folder / "posts.ndjson"
+    write_study(study, size)
+    with _connect() as connection:
+        connection.execute(f"COPY ({_answers(size)}) TO '{file}' (FORMAT json)")
+    return study, file
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("SET VARIABLE kazakh = ?", [_KAZAKH])
+    connection.execute("SET VARIABLE russian = ?", [_RUSSIAN])
+    return connection
 
 
 def write_study(folder: Path, size: Size) -> None:
@@ -195,6 +212,27 @@ def _counts(size: Size) -> str:
         SELECT 'page-' || page AS page_id, {_clock(f"TIMESTAMP '{_START}' + to_months(CAST(month AS INTEGER))")} AS captured_at,
             1000 + page * 37 + month * 25 AS followers, 900 + page * 37 + month * 20 AS page_likes
         FROM range({size.pages}) p(page), range(24) m(month)"""
+
+
+def _answers(size: Size) -> str:
+    """
+    Posts with their comments as the Graph API nests them; moments as it writes them, in UTC.
+    """
+    moment = "replace({}.published_at, ' ', 'T') || '+0000'"
+    return f"""
+        SELECT split_part(p.page_id, '-', 2) || '_' || split_part(p.post_id, '_', 2) AS id,
+            {moment.format("p")} AS created_time, 'added_photos' AS status_type, p.text AS message,
+            p.link AS permalink_url, {{'count': p.shares}} AS shares,
+            {{'summary': {{'total_count': p.likes}}}} AS reactions,
+            {{'data': below, 'summary': {{'total_count': len(below), 'can_comment': true}}}} AS comments
+        FROM ({_posts(size)}) p JOIN (
+            SELECT c.post_id, list({{
+                'id': split_part(c.post_id, '_', 2) || '_' || substr(comment_id, 2), 'created_time': {moment.format("c")},
+                'from': {{'id': author, 'name': 'Name ' || author}}, 'message': c.text, 'like_count': c.likes,
+                'parent': CASE WHEN parent_id IS NOT NULL THEN {{'id': split_part(c.post_id, '_', 2) || '_' || substr(parent_id, 2)}} END
+            }} ORDER BY comment_id) AS below
+            FROM ({_comments(size)}) c WHERE author IS NOT NULL GROUP BY c.post_id
+        ) USING (post_id)"""
 
 
 _START = "2022-01-01 00:00:00"

@@ -129,6 +129,12 @@ class Cluster:
         for left in self.folder.glob("*/"):
             shutil.rmtree(left, ignore_errors=True)
 
+    def processes(self) -> list[int]:
+        """
+        The ids of the servers that were started here; each leads a session of its own.
+        """
+        return [int(file.read_text(encoding="ascii")) for file in self.folder.glob("*.pid")]
+
     def _pid_file(self, name: str) -> Path:
         return self.folder / f"{name}.pid"
 

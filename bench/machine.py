@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "scipy")
+_LIBRARIES = (
+    "duckdb", "ibis-framework", "numpy", "pyarrow", "scipy", "polars", "pandas", "orjson", "pyspark",
+)  # fmt: skip
 
 
 def describe() -> list[str]:
     """
-    Processor, memory, system and versions, as lines of a Markdown list.
+    Processor, memory and system; versions.
     """
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES if _is_there(name))
     return [
-        f"- {os.cpu_count()} cores ({_processor()}), {_memory()} of memory, {platform.system()}",
-        f"- Python {platform.python_version()}, Qulaq {version('qulaq')}, {libraries}",
+        f"{os.cpu_count()} cores ({_processor()}), {_memory()} of memory, {platform.system()}",
+        f"Python {platform.python_version()}, Qulaq {version('qulaq')}, {libraries}",
     ]
+
+
+def _is_there(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _processor() -> str:

@@ -7,7 +7,7 @@ Nothing of Qulaq is imported here, so that a mistake cannot stand on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,8 +41,8 @@ _COPIED = (*_STORED, "extents", "threads")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """
-    What the analyst is given: the corpus' folder and those of the parts of its current copy; its pages and who speaks for them as Parquet files; the
-    window; in how many working days of which country's calendar an answer is due.
+    What the analyst is given: the corpus' folder and those of the parts of its current copy; its pages and who speaks
+    for them as Parquet files; the window; in how many working days of which country's calendar an answer is due.
     """
 
     corpus: Path
@@ -60,14 +60,28 @@ def measure(task: Task, *, copy: bool = False) -> dict[str, Columns]:
     All indicators of all pages, from the batches or from the current *copy*.
     """
     with duckdb.connect() as connection:
-        _prepare(connection, task)
-        for part in ("measuring_copy" if copy else "measuring_batches", "measuring"):
-            connection.execute((_FOLDER / f"{part}.sql").read_text(encoding="utf-8"))
-        with np.errstate(all="ignore"):
-            return _Pages(_Answers(connection).read).all()
+        prepare(connection, task)
+        connection.execute(read_sql(copy=copy))
+        return put_intervals(Answers(connection).read)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
+def read_sql(*, copy: bool) -> str:
+    """
+    The statements that leave the sums of all pages.
+    """
+    parts = ("measuring_copy" if copy else "measuring_batches", "measuring")
+    return "\n".join((_FOLDER / f"{part}.sql").read_text(encoding="utf-8") for part in parts)
+
+
+def put_intervals(read: Callable[[str], Mapping[str, Any]]) -> dict[str, Columns]:
+    """
+    The indicators that follow from the sums, which *read* gives table by table as `measuring.sql` leaves them.
+    """
+    with np.errstate(all="ignore"):
+        return _Pages(read).all()
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = false")
@@ -105,7 +119,7 @@ def _number_working_days(connection: duckdb.DuckDBPyConnection, task: Task) -> N
     )
 
 
-class _Answers:
+class Answers:
     """
     The tables that the SQL left, their columns aligned with the pages.
     """
@@ -142,7 +156,7 @@ class _Pages:
     The sums of all pages, and the indicators that follow from them, theme by theme.
     """
 
-    def __init__(self, read: Callable[[str], dict[str, Any]]) -> None:
+    def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.looked, self.posts, self.days = read("looked"), read("of_posts"), read("of_days")
         self.counts, self.extents = read("of_followers"), read("of_extents")
         self.comments, self.threads = read("of_comments"), read("of_threads")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ def wilson(k: Numbers, n: Numbers, level: float = LEVEL) -> Ends:
     return np.clip((middle - half) / (n + z2), 0, p), np.clip((middle + half) / (n + z2), p, 1)
 
 
-def clustered_share(sums: dict[str, Numbers], name: str, level: float = LEVEL) -> Columns:
+def clustered_share(sums: Mapping[str, Numbers], name: str, level: float = LEVEL) -> Columns:
     """
     A share of comments, which are alike under one post: n divided by the design effect, from 30 posts on.
     """
@@ -43,7 +44,7 @@ def clustered_share(sums: dict[str, Numbers], name: str, level: float = LEVEL) -
     return p, *wilson(k / effect, n / effect, level), n
 
 
-def clustered_mean(sums: dict[str, Numbers], names: tuple[str, ...]) -> Columns:
+def clustered_mean(sums: Mapping[str, Numbers], names: tuple[str, ...]) -> Columns:
     m, n, k, kk, kn, nn = (or_zero(sums[one]) for one in names)
     mean = k / n
     variance = m / (m - 1) * np.maximum(kk - 2 * mean * kn + mean**2 * nn, 0) / n**2
