@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with open_corpora(told.corpora) as corpora:
             for contest in told.contests or CONTESTS:
                 for size, found, rounds in CONTESTS[contest](told, corpora):
-                    results.add(new_entry(contest, size, found, rounds=rounds))
+                    results.add(new_entry(contest, size, found, rounds=rounds, note=told.note))
     print(page.write(told.output, results))
     return 0
 
@@ -58,11 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--files", nargs="+", default=(), choices=[one.name for one in importing.FILES]
     )
-    parser.add_argument("--rounds", type=int, default=3, help="0: the runs that are checked count")
+    parser.add_argument("--rounds", type=int, default=2, help="0: the runs that are checked count")
     parser.add_argument("--output", type=Path, default=FOLDER, help="the folder of the page")
     parser.add_argument(
         "--corpora", type=Path, help="keep the made corpora there for the next time"
     )
+    parser.add_argument("--note", default="", help="what must be known of these runs, for the page")
     parser.add_argument("--page", action="store_true", help="run nothing, write the page")
     return parser
 
@@ -83,10 +84,9 @@ def _sizes(told: argparse.Namespace) -> list[Size]:
 
 def _import(told: argparse.Namespace, _: Corpora) -> Found:
     with tempfile.TemporaryDirectory() as folder:
-        for size, found in importing.compare(
+        yield from importing.compare(
             Path(folder), small=told.small, rounds=told.rounds, only=told.files
-        ):
-            yield size, found, told.rounds
+        )
 
 
 def _by_size(measure: Callable[..., Any]) -> Callable[[argparse.Namespace, Corpora], Found]:

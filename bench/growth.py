@@ -16,6 +16,8 @@ BAR = 1.1
 """Time may grow as rows to this power."""
 _FEWEST = 2
 _FONT = "DejaVu Sans, sans-serif"
+# Okabe and Ito (2008): told apart by people of any colour vision.
+_COLOURS = ["#0072B2", "#56B4E9", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#000000"]
 _PANELS = {"seconds": "seconds", "peak_mb": "peak memory, MB"}
 
 
@@ -118,7 +120,9 @@ def _panel(points: list[dict[str, object]], part: str, title: str, names: list[s
         .encode(
             x=alt.X("comments:Q", scale=log, title="comments", axis=alt.Axis(format="~s")),
             y=alt.Y(f"{part}:Q", scale=log, title=title, axis=alt.Axis(format="~s")),
-            color=alt.Color("contestant:N", sort=names, title=None),
-            shape=alt.Shape("contestant:N", sort=names, title=None),
+            color=alt.Color(
+                "contestant:N", scale=alt.Scale(domain=names, range=_COLOURS), title=None
+            ),
+            shape=alt.Shape("contestant:N", scale=alt.Scale(domain=names), title=None),
         )
     )

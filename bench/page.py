@@ -23,6 +23,10 @@ To repeat: `make bench`, or a contest alone, such as `python -m bench part --siz
 are kept with their day."""
 
 
+_EXPLANATIONS = Path(__file__).with_name("explanations")
+"""Of each contest what was found by profiling, written by people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """
@@ -40,6 +44,11 @@ class Section:
 def _comparison(entry: Entry) -> Comparison:
     return Comparison.from_json(entry.found)
 
+
+_OF_GROWTH = (
+    "What a run costs at any size, such as planning, makes the beginning flat; so the slope between the two largest "
+    "sizes stands beside that over all, and the bar is judged by the steeper."
+)
 
 SECTIONS = (
     Section(
@@ -108,10 +117,13 @@ def _section(section: Section, results: Results, folder: Path) -> Iterator[str]:
         yield "Not measured yet.\n"
     for entry in entries:
         yield f"### {_heading(entry)}\n"
-        yield f"{entry.day}, {_rounds(entry)}.\n"
+        yield f"{entry.day}, {_rounds(entry)}.{entry.note and ' ' + entry.note}\n"
         yield from (*section.describe(entry), "")
     if section.grows and len(entries) > 1:
         yield from _growth(section, entries, folder)
+    why = _EXPLANATIONS / f"{section.contest}.md"
+    if why.exists():
+        yield f"### Why\n\n{why.read_text(encoding='utf-8')}"
 
 
 def _heading(entry: Entry) -> str:
@@ -133,5 +145,6 @@ def _growth(section: Section, entries: list[Entry], folder: Path) -> Iterator[st
     picture = Path("images") / f"benchmarks-{section.contest}.svg"
     growth.draw(grown, folder / picture)
     yield "### As comments grow\n"
+    yield f"{_OF_GROWTH}\n"
     yield from growth.describe(grown, measuring.COPIED)
     yield f"\n![{section.title}: seconds and peak memory against comments, both axes logarithmic]({picture})\n"

@@ -20,7 +20,7 @@ from bench.generate import Size
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """
-    What one contest found at one size, as its module writes it.
+    What one contest found at one size, as its module writes it; a note says what must be known of the run.
     """
 
     contest: str
@@ -29,6 +29,7 @@ class Entry:
     rounds: int
     day: str
     machine: tuple[str, ...]
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -36,7 +37,9 @@ class Entry:
         return f"{self.contest} {what} {self.size.pages} {self.size.posts} {self.size.comments}"
 
 
-def new_entry(contest: str, size: Size, found: Mapping[str, Any], *, rounds: int) -> Entry:
+def new_entry(
+    contest: str, size: Size, found: Mapping[str, Any], *, rounds: int, note: str
+) -> Entry:
     """
     What was found now, on this machine.
     """
@@ -47,6 +50,7 @@ def new_entry(contest: str, size: Size, found: Mapping[str, Any], *, rounds: int
         rounds=rounds,
         day=time.strftime("%Y-%m-%d"),
         machine=tuple(machine.describe()),
+        note=note,
     )
 
 
