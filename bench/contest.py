@@ -44,7 +44,7 @@ PARTS: Mapping[str, str] = {
 
 class TooMuch(Exception):
     """
-    A run took more time or memory than there is, and was ended; says which.
+    A run took more time or memory than there is; says which.
     """
 
 
@@ -141,6 +141,8 @@ def run_apart(module: str, *words: str, patience: float = PATIENCE) -> Spent:
             process.kill()
             process.wait()
         told, problem = _said(out), _said(err)
+    if process.returncode < 0 or "MemoryError" in problem:
+        raise TooMuch("it ended for want of memory")
     if process.returncode:
         raise RuntimeError(f"{module} {words[0]}: {problem}")
     return Spent(**json.loads(told.splitlines()[-1]))

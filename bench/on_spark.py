@@ -125,10 +125,11 @@ def measure_copy(study: Path, task: Path) -> Work:
 
 
 CONTESTANTS: Contestants = {
-    SPARK: measure_on_spark,
     BATCHES: measure_on_duckdb,
     COPIED: measure_copy,
+    SPARK: measure_on_spark,
 }
+
 
 # ── on the page ──────────────────────────────────────────────────────────────────────────────────
 
@@ -139,21 +140,26 @@ def describe(entry: Entry) -> list[str]:
     """
     cost = Cost.from_json(entry.found)
     contest = cost.comparison.contest
-    first = cost.comparison.checked[SPARK].seconds
-    runs = 1 + (len(contest.runs[SPARK]) if entry.rounds else 0)
-    shares = (
-        f"{contest.share(SPARK, other):.0f} times as long as {other}" for other in (BATCHES, COPIED)
-    )
     return [
         f"{cost.comparison.indicators} indicators, {cost.comparison.results:,} results, the same on both engines.",
         "",
         f"- The cluster listens after {cost.start_seconds:.0f} seconds and then holds {cost.idle_mb:,.0f} MB of memory.",
         f"- Its processes hold {cost.peak_mb:,.0f} MB at their peaks; the client's memory, in the table, comes on top.",
-        f"- The first run on a new cluster takes {first:.0f} seconds, for Java has compiled nothing yet.",
-        f"- {'Later runs take' if runs > 1 else 'That is'} {', '.join(shares)}.",
-        f"- In {runs} runs the cluster used {cost.cpu:.0f} seconds of CPU; the table counts the client's only.",
+        *(_runs_told(cost, rounds=entry.rounds) if SPARK in contest.runs else ()),
         "",
         *contest.table(),
+    ]
+
+
+def _runs_told(cost: Cost, *, rounds: int) -> list[str]:
+    contest, first = cost.comparison.contest, cost.comparison.checked[SPARK].seconds
+    shares = (
+        f"{contest.share(SPARK, other):.0f} times as long as {other}" for other in (BATCHES, COPIED)
+    )
+    return [
+        f"- The first run on a new cluster takes {first:.0f} seconds, for Java has compiled nothing yet.",
+        f"- {'Later runs take' if rounds else 'That is'} {', '.join(shares)}.",
+        f"- In {rounds + 1} runs the cluster used {cost.cpu:.0f} seconds of CPU; the table counts the client's only.",
     ]
 
 

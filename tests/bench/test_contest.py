@@ -29,6 +29,12 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path, monkeypatch):
         run_apart("contestant", "x", patience=0.5)
 
 
+def test_a_run_that_ends_for_want_of_memory_is_too_much(tmp_path, monkeypatch):
+    _module(tmp_path, monkeypatch, "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(TooMuch, match="for want of memory"):
+        run_apart("contestant", "x")
+
+
 def test_a_run_that_fails_says_why(tmp_path, monkeypatch):
     _module(tmp_path, monkeypatch, "raise SystemExit('no such corpus')")
     with pytest.raises(RuntimeError, match="contestant x: no such corpus"):
