@@ -157,9 +157,9 @@ def _runs_told(cost: Cost, *, rounds: int) -> list[str]:
         f"{contest.share(SPARK, other):.0f} times as long as {other}" for other in (BATCHES, COPIED)
     )
     return [
-        f"- The first run on a new cluster takes {first:.0f} seconds, for Java has compiled nothing yet.",
+        f"- The first run on a new cluster takes {first:.0f} seconds.",
         f"- {'Later runs take' if rounds else 'That is'} {', '.join(shares)}.",
-        f"- In {rounds + 1} runs the cluster used {cost.cpu:.0f} seconds of CPU; the table counts the client's only.",
+        f"- All its runs together ({rounds + 1}) used {cost.cpu:.0f} seconds of CPU; the table counts the client's only.",
     ]
 
 
