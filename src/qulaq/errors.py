@@ -56,7 +56,7 @@ class UnknownName(Misused):
         """
         The error that lists the known names, the nearest first.
         """
-        nearest = get_close_matches(name, known, n=len(known), cutoff=0.6)
+        nearest = get_close_matches(name, known, n=len(known) or 1, cutoff=0.6)
         listed = nearest + [other for other in sorted(known) if other not in nearest]
         return cls(
             where=kind,
