@@ -1,0 +1,181 @@
+"""The store of a survey's answers in the study's database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, QuerySet
+
+from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
+from qulaq.web.answers import models
+
+# The statements of every screen that is sent are written out: Django takes longer to compose them than SQLite to run them.
+_SELECT = (
+    "SELECT begun_at, language, channel, pilot, screen, answers, screened_out FROM answers_partial "
+    "WHERE respondent = %s AND survey = %s"
+)
+_INSERT = (
+    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_UPSERT = (
+    "INSERT INTO answers_partial "
+    "(survey, respondent, begun_at, language, channel, pilot, screen, answers, screened_out) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "ON CONFLICT (respondent) DO UPDATE SET language = excluded.language, screen = excluded.screen, "
+    "answers = excluded.answers, screened_out = excluded.screened_out"
+)
+_DELETE = "DELETE FROM answers_partial WHERE respondent = %s"
+
+_BATCH = 2_000
+_INVITATION_BYTES = 9  # twelve letters and digits of an address
+
+
+class StoredResponses:
+    """
+    The answers of one survey: the implementation of `qulaq.survey.responses.Responses`.
+    """
+
+    def __init__(self, survey: str) -> None:
+        self.survey = survey
+
+    def append(self, response: Response, *, invitation: str = "") -> bool:
+        row = (
+            response.survey,
+            response.respondent,
+            _as_stored(to_the_minute(response.submitted_at)),
+            response.language,
+            response.channel,
+            response.pilot,
+            json.dumps(response.answers, ensure_ascii=False),
+        )
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_INSERT, row)
+                if invitation:
+                    self._spend(invitation)
+                cursor.execute(_DELETE, (response.respondent,))
+        except IntegrityError:
+            return False  # sent twice: the first one stands
+        return True
+
+    def _spend(self, invitation: str) -> None:
+        unused = models.Invitation.objects.filter(
+            survey=self.survey, key=_hashed(invitation), used=False
+        )
+        if unused.update(used=True) != 1:
+            raise InvitationSpent
+
+    def holds(self, respondent: str) -> bool:
+        return models.Response.objects.filter(respondent=respondent).exists()
+
+    def keep_partial(self, partial: Partial) -> None:
+        row = (
+            partial.survey,
+            partial.respondent,
+            _as_stored(to_the_minute(partial.begun_at)),
+            partial.language,
+            partial.channel,
+            partial.pilot,
+            partial.screen,
+            json.dumps(partial.answers, ensure_ascii=False),
+            partial.screened_out,
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_UPSERT, row)
+
+    def find_partial(self, respondent: str) -> Partial | None:
+        with connection.cursor() as cursor:
+            cursor.execute(_SELECT, (respondent, self.survey))
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        begun_at, language, channel, pilot, screen, answers, screened_out = row
+        return Partial(
+            survey=self.survey,
+            respondent=respondent,
+            begun_at=_as_moment(begun_at),
+            language=language,
+            channel=channel,
+            pilot=bool(pilot),
+            screen=screen,
+            answers=json.loads(answers),
+            screened_out=bool(screened_out),
+        )
+
+    def read(self, *, pilot: bool = False) -> Iterator[Response]:
+        for row in self._finished(pilot).order_by("id").iterator(_BATCH):
+            yield Response(
+                survey=row.survey,
+                respondent=row.respondent,
+                submitted_at=row.submitted_at,
+                language=row.language,
+                channel=row.channel,
+                pilot=row.pilot,
+                answers=row.answers,
+            )
+
+    def tally(self, zone: tzinfo, *, pilot: bool = False) -> Tally:
+        counted = (
+            self._finished(pilot)
+            .order_by()
+            .values_list("submitted_at", "language", "channel")
+            .annotate(n=Count("id"))
+        )
+        days, languages, channels = Counter[object](), Counter[str](), Counter[str | None]()
+        for submitted_at, language, channel, n in counted:
+            days[submitted_at.astimezone(zone).date()] += n
+            languages[language] += n
+            channels[channel] += n
+        left = models.Partial.objects.filter(survey=self.survey, pilot=pilot)
+        screens = left.filter(screened_out=False).values_list("screen").annotate(n=Count("*"))
+        return Tally(
+            n=languages.total(),
+            by_day=dict(sorted(days.items())),  # type: ignore[arg-type]
+            by_language=dict(languages.most_common()),
+            by_channel=dict(channels.most_common()),
+            left_at=dict(sorted(screens)),
+            screened_out=left.filter(screened_out=True).count(),
+        )
+
+    def _finished(self, pilot: bool) -> QuerySet[models.Response]:
+        return models.Response.objects.filter(survey=self.survey, pilot=pilot)
+
+    def forget_pilot(self) -> int:
+        with transaction.atomic():
+            models.Partial.objects.filter(survey=self.survey, pilot=True).delete()
+            n, _ = self._finished(pilot=True).delete()
+        return n
+
+    def invite(self, n: int) -> tuple[str, ...]:
+        made = tuple(secrets.token_urlsafe(_INVITATION_BYTES) for _ in range(n))
+        models.Invitation.objects.bulk_create(
+            [models.Invitation(survey=self.survey, key=_hashed(one)) for one in made],
+            batch_size=500,
+        )
+        return made
+
+    def can_answer(self, invitation: str) -> bool:
+        return models.Invitation.objects.filter(
+            survey=self.survey, key=_hashed(invitation), used=False
+        ).exists()
+
+
+def _as_stored(moment: datetime) -> str:
+    return str(connection.ops.adapt_datetimefield_value(moment))
+
+
+def _as_moment(stored: datetime | str) -> datetime:
+    if isinstance(stored, str):  # SQLite has no moments
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored
+
+
+def _hashed(invitation: str) -> str:
+    return hashlib.sha256(invitation.encode()).hexdigest()[:32]
