@@ -151,7 +151,7 @@ def _show_table(results: Results, form: Form) -> None:
     keys_of: dict[str, dict[str, None]] = {}
     for found in results.parts():
         rows += map(_line, found[:shown])
-        for reason in found.reasons.said():
+        for reason in found.reasons.distinct():
             keys = keys_of.setdefault(say(reason, preferred_language()), {})
             keys[found.indicator.key] = None
     show(form, heading=heading, rows=rows, data=None)

@@ -73,7 +73,7 @@ class Reasons:
         there: Flags = self.places >= 0
         return there
 
-    def said(self) -> list[Phrase]:
+    def distinct(self) -> list[Phrase]:
         """
         The reasons that some row has, in the order of the first row of each.
         """
