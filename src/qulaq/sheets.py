@@ -120,7 +120,9 @@ def _as_safe_texts(column: pa.Array) -> pa.Array:
 
     if not pa.types.is_string(column.type):
         return column
-    runs = compute.match_substring_regex(column, f"^[{re.escape(''.join(_STARTS_FORMULA))}]")
+    runs = compute.is_in(compute.utf8_slice_codeunits(column, 0, 1), pa.array(_STARTS_FORMULA))
+    if not compute.any(runs).as_py():
+        return column
     return compute.if_else(runs, compute.binary_join_element_wise("'", column, ""), column)
 
 

@@ -172,6 +172,9 @@ def test_an_interruption_ends_with_one_sentence(crowd, tmp_path, command, after)
     out, err = process.communicate()
     if process.returncode == 0:  # it was quicker than we were
         return
+    if process.returncode == -signal.SIGINT:  # Python itself had not begun, or was ending
+        assert "qulaq" not in err
+        return
     assert process.returncode == 130
     assert (out, err) == ("", "Error: interrupted; what was stored before stands.\n")
     assert not list(tmp_path.iterdir())
