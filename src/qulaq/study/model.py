@@ -77,6 +77,47 @@ class Page:
     knows: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenOut:
+    """
+    Who does not take part: whoever gives one of these answers to that question.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """
+    How the study's questionnaire is put to the public: its name in the address, its days, who may answer.
+
+    `opens` and `closes` are local days of the study, both included; None: no such bound.
+    `results`: the thank-you page shows the results so far. `pilot`: answers are trials, to be thrown away.
+    `invitations`: only who holds an unused invitation can answer.
+    """
+
+    name: str
+    opens: date | None = None
+    closes: date | None = None
+    screen_out: ScreenOut | None = None
+    results: bool = False
+    pilot: bool = False
+    invitations: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """
+    Where the web application is seen from outside, and what strangers may read there.
+
+    `address` such as https://survey.example.kz is empty where nobody outside this machine comes in.
+    """
+
+    address: str = ""
+    public_reports: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)  # without slots, for what is looked up by id is kept
 class Study:
     """
@@ -93,6 +134,9 @@ class Study:
     answering: Answering | None
     bodies: tuple[Body, ...]
     pages: tuple[Page, ...]
+    survey: Survey
+    web: Web = Web()
+    database_url: str = ""
 
     @property
     def settings(self) -> Path:
@@ -105,6 +149,13 @@ class Study:
     @property
     def questionnaire(self) -> Path:
         return self.folder / "questionnaire.xlsx"
+
+    @property
+    def database(self) -> Path:
+        """
+        What people answered and decided, unless `database_url` names another place.
+        """
+        return self.folder / "qulaq.sqlite3"
 
     @property
     def reports(self) -> Path:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from qulaq.errors import Misused, StudyError, listed_names
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
-from qulaq.study.model import Answering, Body, Opening, Page, Study, Window
+from qulaq.study.model import Answering, Body, Opening, Page, Study, Survey, Web, Window
+from qulaq.study.outside import read_database_url, read_survey, read_web
 from qulaq.study.settings import Settings, read_settings
 from qulaq.workdays import is_calendar
 
@@ -49,9 +50,10 @@ def _read_study(folder: Path, settings: Settings) -> Study:
     by_id = {body.id: body for body in bodies}
     pages = tuple(_read_page(table, by_id) for table in tables)
     _check_distinct(tables, [page.id for page in pages])
+    study_id = settings.word("id")
     return Study(
         folder=folder,
-        id=settings.word("id"),
+        id=study_id,
         title=settings.wording("title"),
         note=settings.wording("note") if settings.has("note") else None,
         time_zone=zone,
@@ -60,6 +62,15 @@ def _read_study(folder: Path, settings: Settings) -> Study:
         answering=_read_answering(settings) if settings.has("answering") else None,
         bodies=bodies,
         pages=pages,
+        survey=(
+            read_survey(settings.inner("survey"), name=study_id)
+            if settings.has("survey")
+            else Survey(name=study_id)
+        ),
+        web=read_web(settings.inner("web")) if settings.has("web") else Web(),
+        database_url=(
+            read_database_url(settings.inner("database")) if settings.has("database") else ""
+        ),
     )
 
 

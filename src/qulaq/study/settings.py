@@ -97,6 +97,15 @@ class Settings:
             raise self._wrong(key, phrase("a list of texts in quotes"))
         return tuple(listed)
 
+    def flag(self, key: str) -> bool:
+        """
+        True or false; false where the key is absent.
+        """
+        if not self.has(key):
+            return False
+        value: bool = self._get(key, _is_flag, phrase("true or false"))
+        return value
+
     def whole(self, key: str) -> int:
         value: int = self._get(key, _is_positive, phrase("a whole number above 0"))
         return value
@@ -204,6 +213,10 @@ def _find_lines(source: str) -> dict[Place, int]:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_word(value: object) -> bool:

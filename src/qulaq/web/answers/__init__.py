@@ -1,0 +1,1 @@
+"""What people answered, as Django models behind the domain's Protocol."""

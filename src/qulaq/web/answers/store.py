@@ -1,0 +1,137 @@
+"""The store of a survey's answers in the study's database."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import tzinfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, QuerySet
+
+from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
+from qulaq.web.answers import models
+
+_BATCH = 2_000
+_INVITATION_BYTES = 9  # twelve letters and digits of an address
+
+
+class StoredResponses:
+    """
+    The answers of one survey: the implementation of `qulaq.survey.responses.Responses`.
+    """
+
+    def __init__(self, survey: str) -> None:
+        self.survey = survey
+
+    def append(self, response: Response, *, invitation: str = "") -> bool:
+        row = asdict(response) | {"submitted_at": to_the_minute(response.submitted_at)}
+        try:
+            with transaction.atomic():
+                models.Response.objects.create(**row)
+                if invitation:
+                    self._spend(invitation)
+                models.Partial.objects.filter(respondent=response.respondent).delete()
+        except IntegrityError:
+            return False  # sent twice: the first one stands
+        return True
+
+    def _spend(self, invitation: str) -> None:
+        unused = models.Invitation.objects.filter(
+            survey=self.survey, key=_hashed(invitation), used=False
+        )
+        if unused.update(used=True) != 1:
+            raise InvitationSpent
+
+    def holds(self, respondent: str) -> bool:
+        return models.Response.objects.filter(respondent=respondent).exists()
+
+    def keep_partial(self, partial: Partial) -> None:
+        row = asdict(partial) | {"begun_at": to_the_minute(partial.begun_at)}
+        models.Partial.objects.bulk_create(
+            [models.Partial(**row)],
+            update_conflicts=True,
+            unique_fields=["respondent"],
+            update_fields=["language", "screen", "answers", "screened_out"],
+        )
+
+    def find_partial(self, respondent: str) -> Partial | None:
+        row = models.Partial.objects.filter(survey=self.survey, respondent=respondent).first()
+        if row is None:
+            return None
+        return Partial(
+            survey=row.survey,
+            respondent=row.respondent,
+            begun_at=row.begun_at,
+            language=row.language,
+            channel=row.channel,
+            pilot=row.pilot,
+            screen=row.screen,
+            answers=row.answers,
+            screened_out=row.screened_out,
+        )
+
+    def read(self, *, pilot: bool = False) -> Iterator[Response]:
+        for row in self._finished(pilot).order_by("id").iterator(_BATCH):
+            yield Response(
+                survey=row.survey,
+                respondent=row.respondent,
+                submitted_at=row.submitted_at,
+                language=row.language,
+                channel=row.channel,
+                pilot=row.pilot,
+                answers=row.answers,
+            )
+
+    def tally(self, zone: tzinfo, *, pilot: bool = False) -> Tally:
+        counted = (
+            self._finished(pilot)
+            .order_by()
+            .values_list("submitted_at", "language", "channel")
+            .annotate(n=Count("id"))
+        )
+        days, languages, channels = Counter[object](), Counter[str](), Counter[str | None]()
+        for submitted_at, language, channel, n in counted:
+            days[submitted_at.astimezone(zone).date()] += n
+            languages[language] += n
+            channels[channel] += n
+        left = models.Partial.objects.filter(survey=self.survey, pilot=pilot)
+        screens = left.filter(screened_out=False).values_list("screen").annotate(n=Count("*"))
+        return Tally(
+            n=languages.total(),
+            by_day=dict(sorted(days.items())),  # type: ignore[type-var, arg-type]
+            by_language=dict(languages.most_common()),
+            by_channel=dict(channels.most_common()),
+            left_at=dict(sorted(screens)),
+            screened_out=left.filter(screened_out=True).count(),
+        )
+
+    def _finished(self, pilot: bool) -> QuerySet[models.Response]:
+        return models.Response.objects.filter(survey=self.survey, pilot=pilot)
+
+    def forget_pilot(self) -> int:
+        with transaction.atomic():
+            models.Partial.objects.filter(survey=self.survey, pilot=True).delete()
+            n, _ = self._finished(pilot=True).delete()
+        return n
+
+    def invite(self, n: int) -> tuple[str, ...]:
+        made = tuple(secrets.token_urlsafe(_INVITATION_BYTES) for _ in range(n))
+        models.Invitation.objects.bulk_create(
+            [models.Invitation(survey=self.survey, key=_hashed(one)) for one in made],
+            batch_size=500,
+        )
+        return made
+
+    def can_answer(self, invitation: str) -> bool:
+        return models.Invitation.objects.filter(
+            survey=self.survey, key=_hashed(invitation), used=False
+        ).exists()
+
+
+def _hashed(invitation: str) -> str:
+    return hashlib.sha256(invitation.encode()).hexdigest()[:32]
+

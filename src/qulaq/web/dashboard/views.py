@@ -1,0 +1,115 @@
+"""How the survey goes, and its answers to take away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from qulaq.lang import Language
+from qulaq.lang.formats import day
+from qulaq.survey.days import reminder, why_closed
+from qulaq.survey.questionnaire import Questionnaire
+from qulaq.survey.responses import Tally
+from qulaq.web.dashboard.downloads import FORMS, write_answers
+from qulaq.web.dashboard.pages import show
+from qulaq.web.dashboard.rights import for_owners, for_readers_of_answers, for_users
+from qulaq.web.served import Served, served
+from qulaq.web.speech import speaks
+
+
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """
+    The bare address: the overview for users, the survey for everybody else.
+    """
+    if request.user.is_authenticated:
+        return overview(request)
+    here = served()
+    if here.questionnaire is None:
+        raise Http404
+    return HttpResponseRedirect(f"/s/{here.survey.name}/")
+
+
+@for_users
+def overview(request: HttpRequest) -> HttpResponse:
+    """
+    Responses per day, language and channel, and where people leave.
+    """
+    here = served()
+    if here.questionnaire is None:
+        return show(request, "overview.html", tally=None)
+    language = speaks(request)
+    tally = here.responses.tally(here.zone)
+    return show(
+        request,
+        "overview.html",
+        tally=tally,
+        days=[(day(one, language), n) for one, n in tally.by_day.items()],
+        language_names={one.code: one.name for one in here.questionnaire.languages},
+        screens=list(_drop_off(here.questionnaire, tally, language)),
+        pilot=here.survey.pilot,
+        pilot_n=here.responses.tally(here.zone, pilot=True).n,
+        state=_state(here, language),
+        survey=here.survey.name,
+        forms=FORMS,
+    )
+
+
+def _state(here: Served, language: Language) -> object:
+    today = here.today()
+    return why_closed(here.survey, today, language) or reminder(here.survey, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """
+    A screen: how many came so far, and how many of them left there.
+    """
+
+    number: int
+    label: str
+    reached: int
+    left: int
+
+
+def _drop_off(
+    questionnaire: Questionnaire, tally: Tally, language: Language
+) -> Iterator[Reached]:
+    left = [tally.left_at.get(screen.number, 0) for screen in questionnaire.screens]
+    still_there = [tally.n + n for n in accumulate(reversed(left))][::-1]
+    for screen, reached, n in zip(questionnaire.screens, still_there, left, strict=True):
+        if any(question.is_asked for question in screen.questions):
+            first = screen.label or screen.questions[0].label
+            yield Reached(number=screen.number, label=first.to(language), reached=reached, left=n)
+
+
+@require_safe
+@for_readers_of_answers
+def answers(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
+    """
+    The answers as a file: csv, xlsx or jsonl; pilot ones where the address says `?pilot=1`.
+    """
+    here = served()
+    if here.questionnaire is None or form not in FORMS:
+        raise Http404
+    responses = here.responses.read(pilot="pilot" in request.GET)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{here.survey.name}-answers.{form}"
+        write_answers(here.questionnaire, responses, file=file, form=form)
+        content = file.read_bytes()
+    response = HttpResponse(content, content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+@require_POST
+@for_owners
+def forget_pilot(request: HttpRequest) -> HttpResponse:
+    served().responses.forget_pilot()
+    return HttpResponseRedirect("/")

@@ -1,0 +1,1 @@
+"""The public survey: screens of questions, made on the server, without a script."""

@@ -1,0 +1,64 @@
+"""
+The form's token: a random key, signed, that makes one questionnaire one response.
+
+It travels in a hidden field of the form and, where the browser takes it, in a cookie of the survey's own
+path, so that addresses stay clean: who copies one out of the browser shares the survey, not the answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+
+COOKIE = "form"
+LIFE = timedelta(days=7)
+_KEY_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """
+    What the link told when the form was opened, and the key of this one form.
+    """
+
+    key: str
+    channel: str | None
+    invitation: str
+    pilot: bool
+
+    @property
+    def respondent(self) -> str:
+        """
+        The key under which answers are stored; the token cannot be told from it.
+        """
+        return hashlib.sha256(self.key.encode()).hexdigest()[:32]
+
+
+def make_token(*, channel: str | None, invitation: str, pilot: bool) -> Token:
+    key = secrets.token_urlsafe(_KEY_BYTES)
+    return Token(key=key, channel=channel, invitation=invitation, pilot=pilot)
+
+
+def sign(token: Token, *, survey: str) -> str:
+    told = [token.key, token.channel, token.invitation, token.pilot]
+    return signing.dumps(told, salt=_salt(survey))
+
+
+def read_token(text: str, *, survey: str) -> Token | None:
+    """
+    The token, or None where it is forged, damaged, of another survey or older than a week.
+    """
+    try:
+        told = signing.loads(text, salt=_salt(survey), max_age=LIFE)
+    except signing.BadSignature:
+        return None
+    key, channel, invitation, pilot = told
+    return Token(key=key, channel=channel, invitation=invitation, pilot=pilot)
+
+
+def _salt(survey: str) -> str:
+    return f"qulaq.web.survey {survey}"
