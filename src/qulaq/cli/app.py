@@ -11,7 +11,17 @@ import typer
 from typer.exceptions import TyperException
 
 from qulaq import __version__
-from qulaq.cli import comments, corpus, indicators, mapping, report, studies, survey
+from qulaq.cli import (
+    comments,
+    corpus,
+    indicators,
+    mapping,
+    report,
+    serving,
+    studies,
+    survey,
+    users,
+)
 from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
 from qulaq.errors import Misused, QulaqError
@@ -62,6 +72,14 @@ app.add_typer(
     survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
+
+app.command(
+    cls=Command,
+    name="serve",
+    help=said("Serve the survey, and what the operator sees of it, until interrupted.")
+    + "\n\nqulaq serve akimats --port 8080",
+)(serving.serve)
+app.add_typer(users.app, name="user", help=said("Who may sign in to the web application."))
 
 
 def _print_version(value: bool) -> None:

@@ -90,6 +90,7 @@ def tell(
         language=spoken,
         words={},
         status=status,
+        lang=spoken,
         title=title,
         text=text,
         languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],

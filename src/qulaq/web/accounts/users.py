@@ -27,8 +27,7 @@ def add_user(name: str, *, role: str, password: str) -> None:
     """
     Let somebody in. Raises Misused for a name that is taken or a password that is easily guessed.
     """
-    if role not in Role.values:
-        raise UnknownName.among(role, list(Role.values), kind="--role")
+    check_role(role)
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise Misused(
             where=name,
@@ -46,6 +45,14 @@ def add_user(name: str, *, role: str, password: str) -> None:
             found=phrase("there is a user of this name already."),
             remedy=phrase("Choose another name, or remove that user first: qulaq user remove."),
         ) from None
+
+
+def check_role(role: str) -> None:
+    """
+    Raises UnknownName.
+    """
+    if role not in Role.values:
+        raise UnknownName.among(role, list(Role.values), kind="--role")
 
 
 def change_password(name: str, *, password: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from qulaq.lang import LANGUAGES, Language, Text
+from qulaq.lang import LANGUAGES
 from qulaq.web.dashboard.words import WORDS
 from qulaq.web.pages import LANGUAGE_NAMES, render
 from qulaq.web.served import served
@@ -24,6 +24,3 @@ def show(request: HttpRequest, template: str, **context: object) -> HttpResponse
         **context,
     )
 
-
-def titled(title: Text, language: Language) -> str:
-    return title.to(language)

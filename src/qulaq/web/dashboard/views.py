@@ -19,6 +19,7 @@ from qulaq.survey.responses import Tally
 from qulaq.web.dashboard.downloads import FORMS, write_answers
 from qulaq.web.dashboard.pages import show
 from qulaq.web.dashboard.rights import for_owners, for_readers_of_answers, for_users
+from qulaq.web.dashboard.words import WORDS
 from qulaq.web.served import Served, served
 from qulaq.web.speech import speaks
 
@@ -51,7 +52,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "overview.html",
         tally=tally,
         days=[(day(one, language), n) for one, n in tally.by_day.items()],
-        language_names={one.code: one.name for one in here.questionnaire.languages},
+        by_language=_named_languages(here.questionnaire, tally),
+        by_channel=_named_channels(tally, language),
         screens=list(_drop_off(here.questionnaire, tally, language)),
         pilot=here.survey.pilot,
         pilot_n=here.responses.tally(here.zone, pilot=True).n,
@@ -59,6 +61,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         survey=here.survey.name,
         forms=FORMS,
     )
+
+
+def _named_languages(questionnaire: Questionnaire, tally: Tally) -> list[tuple[str, int]]:
+    names = {one.code: one.name for one in questionnaire.languages}
+    return [(names.get(code, code), n) for code, n in tally.by_language.items()]
+
+
+def _named_channels(tally: Tally, language: Language) -> list[tuple[str, int]]:
+    unknown = WORDS["not_told"].to(language)
+    return [(channel or unknown, n) for channel, n in tally.by_channel.items()]
 
 
 def _state(here: Served, language: Language) -> object:

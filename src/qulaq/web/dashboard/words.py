@@ -5,6 +5,7 @@ from __future__ import annotations
 from qulaq.lang import phrase
 
 WORDS = {
+    "languages": phrase("Languages"),
     "overview": phrase("Overview"),
     "share": phrase("Links and QR codes"),
     "reports": phrase("Reports"),
