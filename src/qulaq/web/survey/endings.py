@@ -89,7 +89,7 @@ class Result:
 def _results(door: Door) -> list[Result]:
     if not door.here.survey.results:
         return []
-    key = f"results {door.here.survey.name} {door.here.survey.pilot}"
+    key = f"results.{door.here.survey.name}.{door.here.survey.pilot}"
     counted: list[tuple[str, int, Counter[str]]] | None = cache.get(key)
     if counted is None:
         try:

@@ -84,7 +84,8 @@ def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpRespons
     if visit is None or visit.partial is None or visit.partial.screened_out:
         return HttpResponseRedirect(door.path)
     if "token" in request.GET and request.COOKIES.get(COOKIE) == signed:
-        return HttpResponseRedirect(request.path)  # the cookie was taken: the address gets clean
+        checked = "?check=1" if "check" in request.GET else ""
+        return HttpResponseRedirect(request.path + checked)  # the cookie was taken: no token there
     settled = door.settle(visit.answers)
     if not settled.on(wanted):
         return visit.go_to(request, settled.screens[0].number)
