@@ -11,6 +11,13 @@ from qulaq.study import Survey
 _SOON = 3  # days before the end on which the end is told
 
 
+def is_open(survey: Survey, today: date) -> bool:
+    """
+    Whether people can answer today.
+    """
+    return (survey.opens or today) <= today <= (survey.closes or today)
+
+
 def why_closed(survey: Survey, today: date, language: Language) -> Phrase | None:
     """
     Why nobody can answer today; None on a day on which the survey is open.

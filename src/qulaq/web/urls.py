@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("qulaq.web.dashboard.urls")),
+    path("s/<slug:name>/", include("qulaq.web.survey.urls")),  # first: the public comes in crowds
     path("", include("qulaq.web.accounts.urls")),
-    path("s/<slug:name>/", include("qulaq.web.survey.urls")),
+    path("", include("qulaq.web.dashboard.urls")),
 ]
 
 handler400 = "qulaq.web.pages.not_understood"

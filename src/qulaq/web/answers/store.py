@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, QuerySet
 
 from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
 from qulaq.web.answers import models
+
+# The statements of every screen that is sent are written out: Django takes longer to compose them than SQLite to run them.
+_SELECT = (
+    "SELECT begun_at, language, channel, pilot, screen, answers, screened_out FROM answers_partial "
+    "WHERE respondent = %s AND survey = %s"
+)
+_INSERT = (
+    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_UPSERT = (
+    "INSERT INTO answers_partial "
+    "(survey, respondent, begun_at, language, channel, pilot, screen, answers, screened_out) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) "
+    "ON CONFLICT (respondent) DO UPDATE SET language = excluded.language, screen = excluded.screen, "
+    "answers = excluded.answers, screened_out = excluded.screened_out"
+)
+_DELETE = "DELETE FROM answers_partial WHERE respondent = %s"
 
 _BATCH = 2_000
 _INVITATION_BYTES = 9  # twelve letters and digits of an address
@@ -28,13 +46,21 @@ class StoredResponses:
         self.survey = survey
 
     def append(self, response: Response, *, invitation: str = "") -> bool:
-        row = asdict(response) | {"submitted_at": to_the_minute(response.submitted_at)}
+        row = (
+            response.survey,
+            response.respondent,
+            _as_stored(to_the_minute(response.submitted_at)),
+            response.language,
+            response.channel,
+            response.pilot,
+            json.dumps(response.answers, ensure_ascii=False),
+        )
         try:
-            with transaction.atomic():
-                models.Response.objects.create(**row)
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_INSERT, row)
                 if invitation:
                     self._spend(invitation)
-                models.Partial.objects.filter(respondent=response.respondent).delete()
+                cursor.execute(_DELETE, (response.respondent,))
         except IntegrityError:
             return False  # sent twice: the first one stands
         return True
@@ -50,28 +76,37 @@ class StoredResponses:
         return models.Response.objects.filter(respondent=respondent).exists()
 
     def keep_partial(self, partial: Partial) -> None:
-        row = asdict(partial) | {"begun_at": to_the_minute(partial.begun_at)}
-        models.Partial.objects.bulk_create(
-            [models.Partial(**row)],
-            update_conflicts=True,
-            unique_fields=["respondent"],
-            update_fields=["language", "screen", "answers", "screened_out"],
+        row = (
+            partial.survey,
+            partial.respondent,
+            _as_stored(to_the_minute(partial.begun_at)),
+            partial.language,
+            partial.channel,
+            partial.pilot,
+            partial.screen,
+            json.dumps(partial.answers, ensure_ascii=False),
+            partial.screened_out,
         )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_UPSERT, row)
 
     def find_partial(self, respondent: str) -> Partial | None:
-        row = models.Partial.objects.filter(survey=self.survey, respondent=respondent).first()
+        with connection.cursor() as cursor:
+            cursor.execute(_SELECT, (respondent, self.survey))
+            row = cursor.fetchone()
         if row is None:
             return None
+        begun_at, language, channel, pilot, screen, answers, screened_out = row
         return Partial(
-            survey=row.survey,
-            respondent=row.respondent,
-            begun_at=row.begun_at,
-            language=row.language,
-            channel=row.channel,
-            pilot=row.pilot,
-            screen=row.screen,
-            answers=row.answers,
-            screened_out=row.screened_out,
+            survey=self.survey,
+            respondent=respondent,
+            begun_at=_as_moment(begun_at),
+            language=language,
+            channel=channel,
+            pilot=bool(pilot),
+            screen=screen,
+            answers=json.loads(answers),
+            screened_out=bool(screened_out),
         )
 
     def read(self, *, pilot: bool = False) -> Iterator[Response]:
@@ -130,6 +165,16 @@ class StoredResponses:
         return models.Invitation.objects.filter(
             survey=self.survey, key=_hashed(invitation), used=False
         ).exists()
+
+
+def _as_stored(moment: datetime) -> str:
+    return str(connection.ops.adapt_datetimefield_value(moment))
+
+
+def _as_moment(stored: datetime | str) -> datetime:
+    if isinstance(stored, str):  # SQLite has no moments
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored
 
 
 def _hashed(invitation: str) -> str:

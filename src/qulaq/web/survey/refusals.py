@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from qulaq.lang import Phrase, phrase
-from qulaq.survey.days import why_closed
+from qulaq.survey.days import is_open, why_closed
 from qulaq.web.pages import tell
 from qulaq.web.survey.visits import Door, choose_interface, choose_language
 
@@ -19,11 +19,12 @@ def find_closed(request: HttpRequest, door: Door) -> HttpResponse | None:
     """
     The page of a survey that is not open today; None where it is.
     """
-    language = choose_interface(request, choose_language(request, door))
-    why = why_closed(door.here.survey, door.here.today(), language)
-    if why is None:
+    survey, today = door.here.survey, door.here.today()
+    if is_open(survey, today):
         return None
-    return _refuse(request, door, phrase("The survey is closed"), why)
+    language = choose_interface(request, choose_language(request, door))
+    why = why_closed(survey, today, language)
+    return _refuse(request, door, phrase("The survey is closed"), why or phrase("Come again later."))
 
 
 def uninvited(request: HttpRequest, door: Door) -> HttpResponse:

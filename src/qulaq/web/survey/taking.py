@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from qulaq.lang import phrase
-from qulaq.survey.answers import Answer, Settled, check_answers, read_answers
+from qulaq.survey.answers import Answer, Settled, Told, check_answers, read_answers
 from qulaq.survey.questionnaire import Screen
 from qulaq.survey.responses import InvitationSpent, Response
 from qulaq.web.pages import not_ours
@@ -122,9 +122,16 @@ def _go_on(
     answers: dict[str, Answer],
     settled: Settled,
 ) -> HttpResponse:
-    if problems := check_answers(settled, sent):
+    sought = _sought(request)
+    if problems := check_answers(settled, sent) | _unclear(settled, sent, sought):
         return show_screen(
-            request, visit, sent, answers=answers, problems=problems, sought=_sought(request), status=422
+            request,
+            visit,
+            sent,
+            answers=answers,
+            problems=problems,
+            sought=sought,
+            status=422,
         )
     if _is_screened_out(visit, settled):
         return _excuse(visit)
@@ -139,6 +146,18 @@ def _sought(request: HttpRequest) -> dict[str, str]:
         name.removeprefix(_FIND): text
         for name, text in request.POST.items()
         if name.startswith(_FIND) and isinstance(text, str)
+    }
+
+
+def _unclear(settled: Settled, sent: Screen, sought: Mapping[str, str]) -> dict[str, Told]:
+    """
+    Questions to whose long lists something was typed that means no choice of them, or several.
+    """
+    meant = phrase("Choose what you mean from the list, or empty the field above it.")
+    return {
+        question.name: meant
+        for question in settled.on(sent)
+        if sought.get(question.name, "").strip() and question.name not in settled.answers
     }
 
 
