@@ -140,7 +140,6 @@ _ACCOUNTS = {
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
     "AXES_RESET_ON_SUCCESS": True,
     "AXES_DISABLE_ACCESS_LOG": True,  # addresses of those who signed in are nobody's business
-    "AXES_USERNAME_FORM_FIELD": "name",
     "AXES_LOCKOUT_CALLABLE": "qulaq.web.accounts.views.locked_out",
     "AXES_VERBOSE": False,
 }
