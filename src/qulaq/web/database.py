@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -66,12 +68,24 @@ def prepare_database() -> None:
 
     from qulaq.web.answers.models import Secret
 
+    _make_private()
     try:
         call_command("migrate", verbosity=0, interactive=False)
         with transaction.atomic():
             Secret.objects.get_or_create(id=1, defaults={"value": secrets.token_urlsafe(48)})
     except DatabaseError as error:
         raise _unreachable(error) from error
+
+
+def _make_private() -> None:
+    """
+    SQLite's file for its owner only: it holds what people answered, and what tokens are signed with.
+    """
+    name = settings.DATABASES["default"]["NAME"]
+    if isinstance(name, Path):
+        with suppress(OSError):  # what is wrong with the file is told when it is opened
+            name.touch(mode=0o600)
+            name.chmod(0o600)
 
 
 def read_secret() -> None:

@@ -141,6 +141,7 @@ _ACCOUNTS = {
     "AXES_RESET_ON_SUCCESS": True,
     "AXES_DISABLE_ACCESS_LOG": True,  # addresses of those who signed in are nobody's business
     "AXES_LOCKOUT_CALLABLE": "qulaq.web.accounts.views.locked_out",
+    "AXES_USERNAME_FORM_FIELD": "username",
     "AXES_VERBOSE": False,
 }
 
