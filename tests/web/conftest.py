@@ -130,9 +130,9 @@ def site(asked):
 
     before = settings.QULAQ_SERVED
     for model in apps.get_models():
-        if model._meta.app_label in {"answers", "accounts", "sessions", "axes"}:
-            if model.__name__ != "Secret":
-                model.objects.all().delete()
+        label = model._meta.app_label
+        if label in {"answers", "accounts", "sessions", "axes"} and model.__name__ != "Secret":
+            model.objects.all().delete()
     cache.clear()
     found = Site(before)
     found.change(clock=lambda: NOW)

@@ -31,10 +31,16 @@ def command(*words, **options):
     return [sys.executable, "-m", "qulaq", *map(str, words)], environment
 
 
-def run(*words, input="", **options):
+def run(*words, typed="", **options):
     words, environment = command(*words, **options)
     return subprocess.run(
-        words, env=environment, input=input, capture_output=True, text=True, encoding="utf-8", check=False
+        words,
+        env=environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

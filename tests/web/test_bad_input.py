@@ -15,10 +15,9 @@ import io
 import logging
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from conftest import NOW
 from survey_forms import ANSWERS, Page
 
 from qulaq.survey.answers import LONGEST_TEXT
@@ -51,7 +50,9 @@ def quiet():
 # ── answers that are none ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("answer", ["older_than_the_hills", "18_24 25_35", "'; DROP TABLE answers_response; --"])
+@pytest.mark.parametrize(
+    "answer", ["older_than_the_hills", "18_24 25_35", "'; DROP TABLE answers_response; --"]
+)
 def test_an_answer_not_among_the_choices_is_refused(site, answer):
     """
     Requirement 1.
@@ -126,9 +127,7 @@ def test_fields_that_nobody_asked_for_are_not_stored(site):
     browser = site.browser()
     first = page(browser.get(site.path))
     browser.post(first.action, first.filled(age="25_35", name="Асель", rating="5", __proto__="x"))
-    [partial] = [
-        site.responses.find_partial(one.respondent) for one in _partials()
-    ]
+    [partial] = [site.responses.find_partial(one.respondent) for one in _partials()]
     assert partial.answers == {"age": "25_35"}
 
 
@@ -157,13 +156,27 @@ def _tokens(site):
     }
 
 
-@pytest.mark.parametrize("kind", ["none", "damaged", "of another survey", "cut", "with another body", "not text", "long", "unsigned"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "none",
+        "damaged",
+        "of another survey",
+        "cut",
+        "with another body",
+        "not text",
+        "long",
+        "unsigned",
+    ],
+)
 def test_a_forged_token_stores_nothing(site, kind):
     """
     Requirement 2.
     """
     token = _tokens(site)[kind]
-    response = site.browser().post(f"{site.path}1/", {"~token": token, "~go": "next", "age": "25_35"})
+    response = site.browser().post(
+        f"{site.path}1/", {"~token": token, "~go": "next", "age": "25_35"}
+    )
     assert response.status_code == 403
     assert not _partials()
     stranger = site.browser()
@@ -334,7 +347,7 @@ def test_with_the_database_gone_the_screen_stands_as_it_was_typed(site, asked, i
     browser = site.browser()
     second = page(site.fill_in(browser, until=2))
     impatient.close()
-    aside = [file for file in asked.folder.glob("qulaq.sqlite3*")]
+    aside = list(asked.folder.glob("qulaq.sqlite3*"))
     for file in aside:
         file.rename(file.with_name("_" + file.name))
     try:
@@ -365,7 +378,10 @@ def many_villages(site):
     form = site.served.questionnaire
     villages = ChoiceList(
         "villages",
-        tuple(Choice(name=f"v{i}", label=Wording({"kk": f"Ауыл {i}", "ru": f"Село {i}"})) for i in range(10_000)),
+        tuple(
+            Choice(name=f"v{i}", label=Wording({"kk": f"Ауыл {i}", "ru": f"Село {i}"}))
+            for i in range(10_000)
+        ),
     )
     asked = tuple(
         Question(name=name, kind=kind, label=Wording({"kk": name, "ru": name}), choices=villages)
@@ -392,7 +408,9 @@ def test_ten_thousand_choices_are_found_not_listed(many_villages):
     assert page(found).fields["village"] == ["v77"]
     assert len(page(found).offered["village"]) == MOST_FOUND + 1  # and "no answer"
     assert len(found.content) < LARGEST
-    more = site.send(browser, page(found), go="find:visited", village="v777", **{"~find.visited": "5000"})
+    more = site.send(
+        browser, page(found), go="find:visited", village="v777", **{"~find.visited": "5000"}
+    )
     assert page(more).fields["village"] == ["v777"]
     assert page(more).offered["visited"] == ["v5000"]
     last = site.send(browser, page(more), visited=["v5000"])

@@ -24,7 +24,15 @@ from survey_forms import ANSWERS, Page
 from qulaq.study import Web
 
 LANGUAGES = ("kk", "ru", "en")
-INSIDE = ("/answers.csv", "/answers.xlsx", "/answers.jsonl", "/share/", "/share/whatsapp.svg", "/reports/", "/reports/a.html")
+INSIDE = (
+    "/answers.csv",
+    "/answers.xlsx",
+    "/answers.jsonl",
+    "/share/",
+    "/share/whatsapp.svg",
+    "/reports/",
+    "/reports/a.html",
+)
 ROLES_THAT_READ_ANSWERS = ("asel", "bolat")
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -67,7 +75,10 @@ def test_the_overview_counts_days_of_the_studys_clock(site):
     """
     Requirement 1: half past midnight in Almaty is the next day there.
     """
-    for moment in (datetime(2026, 11, 26, 19, 30, tzinfo=UTC), datetime(2026, 11, 27, 10, tzinfo=UTC)):
+    for moment in (
+        datetime(2026, 11, 26, 19, 30, tzinfo=UTC),
+        datetime(2026, 11, 27, 10, tzinfo=UTC),
+    ):
         site.change(clock=lambda moment=moment: moment)
         site.fill_in(site.browser(), query="?from=whatsapp&lang=ru")
     site.change(clock=lambda: datetime(2026, 11, 28, 10, tzinfo=UTC))
@@ -89,7 +100,10 @@ def test_the_overview_tells_at_which_screen_people_left(site):
     for screen in (2, 4, 4, 9):
         site.fill_in(site.browser(), until=screen)
     shown = text(site.user("dina").get("/?lang=en"))
-    rows = re.findall(r'<th scope="row">(\d+)\. [^<]*</th><td class="number">(\d+)</td><td class="number">(\d+)', shown)
+    rows = re.findall(
+        r'<th scope="row">(\d+)\. [^<]*</th><td class="number">(\d+)</td><td class="number">(\d+)',
+        shown,
+    )
     told = {int(number): (int(reached), int(left)) for number, reached, left in rows}
     assert told[1] == (5, 0)
     assert told[2] == (5, 1)
@@ -215,7 +229,19 @@ def test_reports_are_shown_to_users_and_to_all_where_the_study_says_so(site, rep
     opened.close()
 
 
-@pytest.mark.parametrize("path", ["../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "../study.toml", "../qulaq.sqlite3", "", "nothing.html", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.txt",
+        "..%2fsecret.txt",
+        "%2e%2e/secret.txt",
+        "../study.toml",
+        "../qulaq.sqlite3",
+        "",
+        "nothing.html",
+        "/etc/passwd",
+    ],
+)
 def test_nothing_outside_the_reports_is_shown(site, report, path):
     """
     Requirement 4.

@@ -15,9 +15,9 @@ import stat
 from datetime import date
 
 import pytest
-from conftest import PASSWORD
 from real_server import free_port, request, run, serving
 
+from conftest import PASSWORD
 from qulaq.study import new_study
 from qulaq.survey.standard import write_standard_questionnaire
 
@@ -35,7 +35,7 @@ def test_it_says_where_the_pages_are_and_ends_cleanly(folder):
     Requirement 1.
     """
     with serving(folder) as server:
-        status, headers, body = request(server.port, "GET", "/s/akimats/")
+        status, _, body = request(server.port, "GET", "/s/akimats/")
         assert status == 200
         assert "<form" in body
         assert request(server.port, "GET", "/static/qulaq.css")[0] == 200
@@ -89,13 +89,13 @@ def test_users_are_added_listed_and_removed(folder):
     """
     Requirement 3.
     """
-    added = run("user", "add", folder, "asel", "--role", "owner", input=PASSWORD + "\n")
+    added = run("user", "add", folder, "asel", "--role", "owner", typed=PASSWORD + "\n")
     assert added.returncode == 0
     assert run("user", "list", folder).stdout == "asel\towner\n"
-    again = run("user", "add", folder, "asel", "--role", "owner", input=PASSWORD + "\n")
+    again = run("user", "add", folder, "asel", "--role", "owner", typed=PASSWORD + "\n")
     assert again.returncode == 2
     assert "already" in again.stderr
-    assert run("user", "add", folder, "b", "--role", "king", input=PASSWORD).returncode == 2
+    assert run("user", "add", folder, "b", "--role", "king", typed=PASSWORD).returncode == 2
     assert run("user", "remove", folder, "asel").returncode == 0
     assert run("user", "list", folder).stdout == ""
     assert run("user", "remove", folder, "asel").returncode == 2
@@ -105,7 +105,7 @@ def test_the_database_keeps_no_password_and_is_readable_by_its_owner_only(folder
     """
     Requirement 3.
     """
-    run("user", "add", folder, "asel", input=PASSWORD + "\n")
+    run("user", "add", folder, "asel", typed=PASSWORD + "\n")
     file = folder / "qulaq.sqlite3"
     with sqlite3.connect(file) as database:
         [(stored,)] = database.execute("SELECT password FROM accounts_user").fetchall()

@@ -12,8 +12,8 @@ from __future__ import annotations
 import logging
 
 import pytest
-from conftest import PASSWORD
 
+from conftest import PASSWORD
 from qulaq.errors import Misused, UnknownName
 
 LANGUAGES = ("kk", "ru", "en")
@@ -52,7 +52,9 @@ def test_a_wrong_password_is_told_without_telling_who_exists(site, people, langu
     """
     told = set()
     for name in ("asel", "nobody"):
-        response = site.browser().post(f"/sign-in/?lang={language}", {"username": name, "password": "x"})
+        response = site.browser().post(
+            f"/sign-in/?lang={language}", {"username": name, "password": "x"}
+        )
         assert response.status_code == 403
         assert f'<html lang="{language}">' in text(response)
         told.add(text(response).replace(f'value="{name}"', "").split("csrfmiddlewaretoken")[0])

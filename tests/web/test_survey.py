@@ -15,9 +15,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import NOW
 from survey_forms import ANSWERS, Page
 
+from conftest import NOW
 from qulaq.study import ScreenOut
 from qulaq.survey.responses import as_table
 
@@ -61,7 +61,11 @@ def test_every_screen_is_small_and_in_its_language(site, language):
         seen += 1
         assert len(response.content) < LARGEST
         assert f'<html lang="{language}">' in text(response)
-        own = {name: ANSWERS[name] for name in ANSWERS if name in page(response).offered or name in page(response).fields}
+        own = {
+            name: ANSWERS[name]
+            for name in ANSWERS
+            if name in page(response).offered or name in page(response).fields
+        }
         response = site.send(browser, page(response), **own)
     assert seen >= 8
     assert f'<html lang="{language}">' in text(response)
@@ -127,7 +131,9 @@ def test_without_cookies_the_way_leads_through_all_the_same(site):
         here = page(response)
         if not here.action:
             break
-        own = {name: ANSWERS[name] for name in ANSWERS if name in here.offered or name in here.fields}
+        own = {
+            name: ANSWERS[name] for name in ANSWERS if name in here.offered or name in here.fields
+        }
         response = browser.post(here.action, here.filled(**own))
         browser.cookies.clear()
         while response.status_code == 302:
@@ -231,7 +237,9 @@ def test_answers_that_became_hidden_are_cleared_at_the_end(site):
     Requirement 3.
     """
     browser = site.browser()
-    response = site.fill_in(browser, ANSWERS | {"source": "other", "source_other": "көршіден"}, until=9)
+    response = site.fill_in(
+        browser, ANSWERS | {"source": "other", "source_other": "көршіден"}, until=9
+    )
     back = browser.get(f"{site.path}2/")
     site.send(browser, page(back), source="press")
     site.send(browser, page(response))
@@ -246,9 +254,7 @@ def test_jumping_over_a_required_question_leads_back_to_it(site):
     """
     browser = site.browser()
     first = page(browser.get(site.path))
-    response = browser.post(
-        f"{site.path}9/", {"~token": first.token, "~go": "next"}, follow=True
-    )
+    response = browser.post(f"{site.path}9/", {"~token": first.token, "~go": "next"}, follow=True)
     assert page(response).action == f"{site.path}1/"
     assert 'aria-required="true"' in text(response) or "q-age" in text(response)
     assert 'class="problem"' in text(response)
@@ -260,7 +266,12 @@ def test_jumping_over_a_required_question_leads_back_to_it(site):
 
 @pytest.mark.parametrize(
     ("query", "channel"),
-    [("", None), ("?from=facebook", "facebook"), ("?from=<script>", None), ("?from=" + "a" * 33, None)],
+    [
+        ("", None),
+        ("?from=facebook", "facebook"),
+        ("?from=<script>", None),
+        ("?from=" + "a" * 33, None),
+    ],
 )
 def test_the_channel_is_the_links_or_unknown(site, query, channel):
     """
@@ -433,7 +444,9 @@ def test_results_so_far_are_shown_once_there_are_enough(site):
     site.change(results=True)
     for i in range(20):
         cache.clear()  # they are counted anew once a minute
-        response = site.fill_in(site.browser(), ANSWERS | {"age": "25_35" if i % 4 else "18_24"}, query="?lang=en")
+        response = site.fill_in(
+            site.browser(), ANSWERS | {"age": "25_35" if i % 4 else "18_24"}, query="?lang=en"
+        )
         assert ("<table" in text(response)) == (i == 19), i
     assert "75.0%" in text(response)
     site.change(results=False)

@@ -25,9 +25,7 @@ Workers = Annotated[
 ]
 
 
-def serve(
-    study: StudyFolder, host: Host = HOST, port: Port = PORT, workers: Workers = 2
-) -> None:
+def serve(study: StudyFolder, host: Host = HOST, port: Port = PORT, workers: Workers = 2) -> None:
     from qulaq.study import open_study
 
     serve_study(open_study(study), host=host, port=port, workers=workers)
@@ -64,7 +62,10 @@ def _in_address(host: str) -> str:
 def _announce(study: Study, here: str, *, has_survey: bool) -> None:
     if has_survey:
         tell(
-            phrase("The survey: {address}", address=f"{study.web.address or here}/s/{study.survey.name}/")
+            phrase(
+                "The survey: {address}",
+                address=f"{study.web.address or here}/s/{study.survey.name}/",
+            )
         )
     else:
         tell(phrase("There is no questionnaire.xlsx in the study, so there is no survey."))

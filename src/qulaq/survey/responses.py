@@ -146,7 +146,9 @@ def as_table(responses: Iterable[Response]) -> pa.Table:
         for answer in ((given,) if isinstance(given, str) else given)
     ]
     columns = list(zip(*rows, strict=True)) or [()] * len(_schema())
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, _schema(), strict=True)]
+    arrays = [
+        pa.array(column, field.type) for column, field in zip(columns, _schema(), strict=True)
+    ]
     return pa.Table.from_arrays(arrays, schema=_schema())
 
 

@@ -20,7 +20,9 @@ from qulaq.web.database import describe_database
 _HERE = Path(__file__).parent
 _A_YEAR = 365 * 24 * 3600
 
-LONGEST_REQUEST = 4 * 1024 * 1024  # bytes; a text of a megabyte is answered in words, more is refused
+LONGEST_REQUEST = (
+    4 * 1024 * 1024
+)  # bytes; a text of a megabyte is answered in words, more is refused
 _NOTHING = "'none'"
 _OURS = "'self'"
 
@@ -128,8 +130,10 @@ _ACCOUNTS = {
             "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
             "OPTIONS": {"min_length": 10},
         },
-        {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-         "OPTIONS": {"user_attributes": ("name",)}},
+        {
+            "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            "OPTIONS": {"user_attributes": ("name",)},
+        },
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
         {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     ],

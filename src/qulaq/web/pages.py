@@ -47,7 +47,7 @@ def render(
     language: Language,
     words: Mapping[str, Sayable],
     status: int = 200,
-    **context: object,
+    context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """
     A page in one language; *words* are its phrases by their short names in the template.
@@ -56,8 +56,14 @@ def render(
     def said(value: object) -> str:
         return say(value, language)
 
-    context |= {"language": language, "words": Words(words, language), "say": said}
-    return HttpResponse(get_template(template).render(context, request), status=status)
+    whole = {
+        "lang": language,
+        **(context or {}),
+        "language": language,
+        "words": Words(words, language),
+        "say": said,
+    }
+    return HttpResponse(get_template(template).render(whole, request), status=status)
 
 
 def not_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -90,11 +96,12 @@ def tell(
         language=spoken,
         words={},
         status=status,
-        lang=spoken,
-        title=title,
-        text=text,
-        languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
-        switch=request.method == "GET",
+        context={
+            "title": title,
+            "text": text,
+            "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+            "switch": request.method == "GET",
+        },
     )
 
 
@@ -107,7 +114,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def not_ours(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def not_ours(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
     return tell(
         request,
         phrase("This was not accepted"),
@@ -120,7 +129,9 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
     return tell(
         request,
         phrase("This was not understood"),
-        phrase("The request is damaged, too large or meant for another address. Open the page again."),
+        phrase(
+            "The request is damaged, too large or meant for another address. Open the page again."
+        ),
         status=400,
     )
 

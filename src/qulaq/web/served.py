@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from qulaq.lang import as_language
 from qulaq.study import Study, Survey
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.web.answers.store import StoredResponses
@@ -36,6 +37,24 @@ class Served:
     @property
     def responses(self) -> StoredResponses:
         return StoredResponses(self.survey.name)
+
+    def title(self, language: str) -> str:
+        """
+        The survey's title: the study's, which exists in our languages, or the form's own.
+        """
+        ours = as_language(language)
+        if ours is not None:
+            return self.study.title.to(ours)
+        form = self.questionnaire.title.to(language) if self.questionnaire else ""
+        return form or self.study.title.en
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """
+        Code and name of each language of the form; the code that some forms write behind a name is left away.
+        """
+        listed = self.questionnaire.languages if self.questionnaire else ()
+        return tuple((one.code, one.name.removesuffix(f"({one.code})").strip()) for one in listed)
 
     def today(self) -> date:
         """

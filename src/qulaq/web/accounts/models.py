@@ -33,12 +33,12 @@ class User(AbstractBaseUser):
     objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def may_read_answers(self) -> bool:
-        return self.role in (Role.OWNER, Role.CODER)
+        return Role(self.role) in (Role.OWNER, Role.CODER)
 
     @property
     def owns(self) -> bool:
-        return self.role == Role.OWNER
+        return Role(self.role) is Role.OWNER

@@ -22,7 +22,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, status=200)
     user = authenticate(
-        request, username=request.POST.get("username", ""), password=request.POST.get("password", "")
+        request,
+        username=request.POST.get("username", ""),
+        password=request.POST.get("password", ""),
     )
     if user is None:
         wrong = phrase("Name and password do not fit together.")
@@ -40,8 +42,7 @@ def _ask(request: HttpRequest, *, status: int, problem: Phrase | None = None) ->
         language=speaks(request),
         words=WORDS,
         status=status,
-        problem=problem,
-        name=request.POST.get("username", "")[:150],
+        context={"problem": problem, "name": request.POST.get("username", "")[:150]},
     )
 
 

@@ -137,7 +137,7 @@ class StoredResponses:
         screens = left.filter(screened_out=False).values_list("screen").annotate(n=Count("*"))
         return Tally(
             n=languages.total(),
-            by_day=dict(sorted(days.items())),  # type: ignore[type-var, arg-type]
+            by_day=dict(sorted(days.items())),  # type: ignore[arg-type]
             by_language=dict(languages.most_common()),
             by_channel=dict(channels.most_common()),
             left_at=dict(sorted(screens)),
@@ -179,4 +179,3 @@ def _as_moment(stored: datetime | str) -> datetime:
 
 def _hashed(invitation: str) -> str:
     return hashlib.sha256(invitation.encode()).hexdigest()[:32]
-

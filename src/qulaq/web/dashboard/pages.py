@@ -18,9 +18,10 @@ def show(request: HttpRequest, template: str, **context: object) -> HttpResponse
         template,
         language=language,
         words=WORDS,
-        study=served().study.title,
-        user=request.user,
-        languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
-        **context,
+        context={
+            "study": served().study.title,
+            "user": request.user,
+            "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+            **context,
+        },
     )
-

@@ -35,7 +35,7 @@ def _is_shown(file: Path) -> bool:
 
 
 @require_safe
-@csp_replace(_STYLED)
+@csp_replace(_STYLED)  # type: ignore[arg-type]  # its type knows views without arguments only
 def show(request: HttpRequest, file: str) -> FileResponse:
     """
     One file of the folder, or of a folder in it; nothing outside.

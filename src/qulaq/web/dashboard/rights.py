@@ -26,6 +26,6 @@ def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
     return guard
 
 
-for_users = _only(lambda user: True)
+for_users = _only(lambda _: True)
 for_readers_of_answers = _only(lambda user: user.may_read_answers)
 for_owners = _only(lambda user: user.owns)

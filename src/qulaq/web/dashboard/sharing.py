@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qulaq.lang import Language, phrase
 from qulaq.lang.formats import day
-from qulaq.survey.questionnaire import Questionnaire
 from qulaq.web.dashboard.pages import show
 from qulaq.web.dashboard.rights import for_owners, for_users
 from qulaq.web.served import Served, served
@@ -26,11 +25,9 @@ _MOST_INVITATIONS = 10_000
 @for_users
 def share(request: HttpRequest) -> HttpResponse:
     here = _with_survey()
-    questionnaire = here.questionnaire
-    assert questionnaire is not None  # noqa: S101  # as _with_survey says
     texts = [
-        (one.name, *_texts(here, questionnaire, one.code, address=_address(request, here)))
-        for one in questionnaire.languages
+        (name, *_texts(here, code, address=_address(request, here)))
+        for code, name in here.languages
     ]
     return show(
         request,
@@ -57,14 +54,12 @@ def _address(request: HttpRequest, here: Served) -> str:
     return f"{outside}/s/{here.survey.name}/"
 
 
-def _texts(
-    here: Served, questionnaire: Questionnaire, code: str, *, address: str
-) -> tuple[str, str | None]:
+def _texts(here: Served, code: str, *, address: str) -> tuple[str, str | None]:
     """
     A short text to share, and one for the last days where the survey ends.
     """
     language: Language = interface_language(code)
-    title = questionnaire.title.to(code) or here.study.title.to(language)
+    title = here.title(code)
     link = f"{address}?lang={code}"
     text = phrase("{title} Anonymous, takes a few minutes: {link}", title=_ended(title), link=link)
     if here.survey.closes is None:
@@ -108,7 +103,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not told.isdecimal() or not 0 < int(told) <= _MOST_INVITATIONS:
         raise Http404
     file = io.StringIO()
-    links = ([f"{_address(request, here)}?invitation={one}"] for one in here.responses.invite(int(told)))
+    links = (
+        [f"{_address(request, here)}?invitation={one}"] for one in here.responses.invite(int(told))
+    )
     csv.writer(file).writerows([["link"], *links])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="invitations.csv"'

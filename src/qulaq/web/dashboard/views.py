@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from qulaq.lang import Language
@@ -52,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "overview.html",
         tally=tally,
         days=[(day(one, language), n) for one, n in tally.by_day.items()],
-        by_language=_named_languages(here.questionnaire, tally),
+        by_language=_named_languages(here, tally),
         by_channel=_named_channels(tally, language),
         screens=list(_drop_off(here.questionnaire, tally, language)),
         pilot=here.survey.pilot,
@@ -63,8 +63,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _named_languages(questionnaire: Questionnaire, tally: Tally) -> list[tuple[str, int]]:
-    names = {one.code: one.name for one in questionnaire.languages}
+def _named_languages(here: Served, tally: Tally) -> list[tuple[str, int]]:
+    names = dict(here.languages)
     return [(names.get(code, code), n) for code, n in tally.by_language.items()]
 
 
@@ -90,9 +90,7 @@ class Reached:
     left: int
 
 
-def _drop_off(
-    questionnaire: Questionnaire, tally: Tally, language: Language
-) -> Iterator[Reached]:
+def _drop_off(questionnaire: Questionnaire, tally: Tally, language: Language) -> Iterator[Reached]:
     left = [tally.left_at.get(screen.number, 0) for screen in questionnaire.screens]
     still_there = [tally.n + n for n in accumulate(reversed(left))][::-1]
     for screen, reached, n in zip(questionnaire.screens, still_there, left, strict=True):
@@ -103,7 +101,7 @@ def _drop_off(
 
 @require_safe
 @for_readers_of_answers
-def answers(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
+def answers(request: HttpRequest, form: str) -> HttpResponse:
     """
     The answers as a file: csv, xlsx or jsonl; pilot ones where the address says `?pilot=1`.
     """

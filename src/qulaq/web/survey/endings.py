@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,6 @@ from qulaq.lang import Language
 from qulaq.lang.formats import share
 from qulaq.survey.questionnaire import Question
 from qulaq.web.pages import render
-from qulaq.web.survey.showing import name_languages, title_of
 from qulaq.web.survey.visits import Door, choose_interface, choose_language, find_door
 from qulaq.web.survey.words import WORDS
 
@@ -36,7 +34,7 @@ def thanks(request: HttpRequest, name: str) -> HttpResponse:
         request,
         door,
         "thanks.html",
-        notes=[one.label.to(language) for one in _closing_notes(door)],
+        notes=[one.label.to(language) for one in door.closing_notes()],
         results=[_said(one, language, spoken) for one in _results(door)],
     )
 
@@ -56,23 +54,14 @@ def _end(request: HttpRequest, door: Door, template: str, **context: object) -> 
         template,
         language=choose_interface(request, language),
         words=WORDS,
-        lang=language,
-        title=title_of(door, language),
-        languages=name_languages(door),
-        path=door.path,
-        **context,
+        context={
+            "lang": language,
+            "title": door.here.title(language),
+            "languages": door.here.languages,
+            "path": door.path,
+            **context,
+        },
     )
-
-
-def _closing_notes(door: Door) -> Iterator[Question]:
-    """
-    The notes after the last question, where nothing that was answered decides on them.
-    """
-    settled = door.settle({})
-    for question in reversed(settled.questions):
-        if question.is_asked:
-            return
-        yield question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +113,11 @@ def _said(result: Result, language: str, spoken: Language) -> dict[str, object]:
         "question": result.question.label.to(language),
         "n": result.n,
         "rows": [
-            (one.label.to(language), share(result.counts[one.name] / result.n, spoken), round(100 * result.counts[one.name] / result.n))
+            (
+                one.label.to(language),
+                share(result.counts[one.name] / result.n, spoken),
+                round(100 * result.counts[one.name] / result.n),
+            )
             for one in (choices.choices if choices else ())
             if result.counts[one.name]
         ],

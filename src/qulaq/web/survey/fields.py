@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qulaq.survey.answers import LONGEST_TEXT, Settled, Told
-from qulaq.survey.questionnaire import Choice, Question, Screen
+from qulaq.survey.questionnaire import Choice, Question
 from qulaq.web.survey.finding import MOST_LISTED, find_choices
 
 
@@ -47,14 +47,14 @@ class Field:
 
 def make_fields(
     settled: Settled,
-    screen: Screen,
+    questions: Iterable[Question],
     *,
     language: str,
     problems: Mapping[str, Told],
     sought: Mapping[str, str],
 ) -> list[Field]:
     """
-    The fields of a screen. *problems* and *sought* are by question.
+    The fields of a screen's questions. *problems* and *sought* are by question.
     """
     return [
         _make_field(
@@ -64,7 +64,7 @@ def make_fields(
             problem=problems.get(question.name),
             sought=sought.get(question.name, ""),
         )
-        for question in settled.on(screen)
+        for question in questions
     ]
 
 

@@ -24,7 +24,9 @@ def find_closed(request: HttpRequest, door: Door) -> HttpResponse | None:
         return None
     language = choose_interface(request, choose_language(request, door))
     why = why_closed(survey, today, language)
-    return _refuse(request, door, phrase("The survey is closed"), why or phrase("Come again later."))
+    return _refuse(
+        request, door, phrase("The survey is closed"), why or phrase("Come again later.")
+    )
 
 
 def uninvited(request: HttpRequest, door: Door) -> HttpResponse:

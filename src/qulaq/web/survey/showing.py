@@ -6,34 +6,14 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from qulaq.lang import LANGUAGES, Phrase, as_language
+from qulaq.lang import Phrase
 from qulaq.survey.answers import LONGEST_TEXT, Answers, Settled, Told
 from qulaq.survey.days import reminder
 from qulaq.survey.questionnaire import Screen
 from qulaq.web.pages import render
 from qulaq.web.survey.fields import make_fields
-from qulaq.web.survey.visits import Door, Visit
+from qulaq.web.survey.visits import Visit
 from qulaq.web.survey.words import WORDS
-
-
-def title_of(door: Door, language: str) -> str:
-    """
-    The survey's title: the study's, which exists in our languages, or the form's own.
-    """
-    ours = as_language(language)
-    if ours is not None and ours in LANGUAGES:
-        return door.here.study.title.to(ours)
-    return door.questionnaire.title.to(language) or door.here.study.title.en
-
-
-def name_languages(door: Door) -> list[tuple[str, str]]:
-    """
-    Code and name of each language of the form; the code that some forms write behind the name is left away.
-    """
-    return [
-        (one.code, one.name.removesuffix(f"({one.code})").strip())
-        for one in door.questionnaire.languages
-    ]
 
 
 def last_asking(settled: Settled) -> int:
@@ -68,23 +48,29 @@ def show_screen(
         language=visit.spoken,
         words=WORDS,
         status=status,
-        lang=language,
-        title=title_of(door, language),
-        heading=settled.fill(screen.label, language),
-        fields=make_fields(
-            settled, screen, language=language, problems=problems or {}, sought=sought or {}
-        ),
-        action=f"{door.path}{screen.number}/",
-        token=visit.signed,
-        step=step,
-        of=len(asking),
-        is_first=step <= 1,
-        is_last=screen.number >= last_asking(settled),
-        languages=name_languages(door),
-        pilot=visit.token.pilot,
-        reminder=reminder(door.here.survey, door.here.today()),
-        notice=notice,
-        begun=step <= 1 and visit.partial is not None,
-        anew=f"{door.path}?new&lang={language}",
-        longest=LONGEST_TEXT,
+        context={
+            "lang": language,
+            "title": door.here.title(language),
+            "heading": settled.fill(screen.label, language),
+            "fields": make_fields(
+                settled,
+                [one for one in settled.on(screen) if one not in door.closing_notes()],
+                language=language,
+                problems=problems or {},
+                sought=sought or {},
+            ),
+            "action": f"{door.path}{screen.number}/",
+            "token": visit.signed,
+            "step": step,
+            "of": len(asking),
+            "is_first": step <= 1,
+            "is_last": screen.number >= last_asking(settled),
+            "languages": door.here.languages,
+            "pilot": visit.token.pilot,
+            "reminder": reminder(door.here.survey, door.here.today()),
+            "notice": notice,
+            "begun": step <= 1 and visit.partial is not None,
+            "anew": f"{door.path}?new&lang={language}",
+            "longest": LONGEST_TEXT,
+        },
     )

@@ -15,6 +15,7 @@ from qulaq.web.survey.taking import take
 from qulaq.web.survey.tokens import COOKIE
 from qulaq.web.survey.visits import Door, Visit, find_door, find_visit, new_visit
 
+
 @require_safe
 def begin(request: HttpRequest, name: str) -> HttpResponse:
     """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from qulaq.lang import LANGUAGES, Language
 from qulaq.survey.answers import Answers, Settled, settle
-from qulaq.survey.questionnaire import UNTOLD, Questionnaire, Screen
+from qulaq.survey.questionnaire import UNTOLD, Question, Questionnaire, Screen
 from qulaq.survey.responses import Partial
 from qulaq.web.served import Served, served
 from qulaq.web.speech import interface_language, wished_language
@@ -35,6 +36,13 @@ class Door:
 
     def settle(self, answers: Answers) -> Settled:
         return settle(self.questionnaire, answers, today=self.here.today())
+
+    def closing_notes(self) -> tuple[Question, ...]:
+        """
+        The notes after the last question that everybody is to read: they are said with the thanks.
+        """
+        backwards = takewhile(lambda one: not one.is_asked, reversed(self.questionnaire.questions))
+        return tuple(one for one in backwards if one.is_seen and not one.relevant)[::-1]
 
     def screen(self, number: int) -> Screen:
         """
