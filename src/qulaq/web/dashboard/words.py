@@ -26,7 +26,6 @@ WORDS = {
     "left_here": phrase("left here"),
     "reached": phrase("came so far"),
     "screened_out": phrase("thanked and not asked further"),
-    "unfinished": phrase("not finished"),
     "download": phrase("Download the answers"),
     "download_note": phrase(
         "One row for each response, answers as codes of the questionnaire. Open answers may hold what people told of themselves: keep the file safe."
@@ -40,7 +39,6 @@ WORDS = {
     "open_survey": phrase("Open the survey"),
     "text": phrase("Text to share"),
     "reminder_text": phrase("Reminder to share"),
-    "link": phrase("Link"),
     "qr": phrase("QR code"),
     "share_note": phrase(
         "Each link tells through which channel people came. For another channel write its name after from= in Latin letters."

@@ -10,7 +10,6 @@ WORDS = {
     "submit": phrase("Submit"),
     "languages": phrase("Languages"),
     "required": phrase("required"),
-    "choose_one": phrase("Choose one."),
     "choose_all": phrase("Choose all that apply."),
     "no_answer": phrase("no answer"),
     "problems": phrase("Please look at these answers again:"),
@@ -18,7 +17,6 @@ WORDS = {
     "search": phrase("Type how the answer begins"),
     "find": phrase("Find"),
     "nothing_found": phrase("Nothing was found; try another beginning."),
-    "yes_read": phrase("Yes"),
     "leave_empty": phrase("Leave this empty"),
     "begun": phrase("You see what was answered in this browser before."),
     "anew": phrase("Begin anew"),
@@ -28,11 +26,10 @@ WORDS = {
     "again": phrase("Somebody else answers on this device"),
     "excused": phrase("Thank you for your interest"),
     "excused_text": phrase(
-        "This survey asks adults only, so there are no more questions. What you answered was thrown away. We are glad that you care."
+        "This survey is meant for other people, so there are no more questions for you. What you answered was thrown away. We are glad that you care."
     ),
     "results": phrase("Results so far"),
     "results_note": phrase(
         "These are the people who answered until now; they were not drawn at random."
     ),
-    "answers": phrase("answers"),
 }
