@@ -471,7 +471,8 @@ def _descendants(kind):
 
 def _import_everything():
     for module in pkgutil.walk_packages(qulaq.__path__, "qulaq."):
-        if not module.name.endswith("__main__"):
+        # The tables of the web application load only where Django serves a study, as in tests/web.
+        if not module.name.endswith("__main__") and not module.name.startswith("qulaq.web."):
             importlib.import_module(module.name)
 
 

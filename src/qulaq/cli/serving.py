@@ -72,4 +72,4 @@ def _announce(study: Study, here: str, *, has_survey: bool) -> None:
     if study.web.public_reports:
         tell(phrase("The reports: {address}", address=f"{here}/reports/"))
     tell(phrase("For those who work on the study: {address}", address=f"{here}/sign-in/"))
-    tell(phrase("Ctrl-C ends the server."))
+    tell(phrase("{keys} ends the server.", keys="Ctrl-C"))
