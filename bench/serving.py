@@ -242,7 +242,7 @@ def _check_stored(file: Path, table: str, n: int) -> None:
 
 
 def _run_apart(what: str, *words: str) -> list[str]:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # ourselves
         [sys.executable, "-m", "bench.serving", "--run", what, *words],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
@@ -259,7 +259,7 @@ def _free_port() -> int:
 
 @contextmanager
 def _running(command: list[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  # ourselves
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
@@ -309,7 +309,9 @@ def lines(runs: dict[str, list[Load]]) -> list[str]:
     for part, head in heads.items():
         cells = (_cell([asdict(one)[part] for one in loads]) for loads in runs.values())
         table.append(f"| {head} | {' | '.join(cells)} |")
-    rate, p99 = (statistics.median(asdict(one)[part] for one in runs["survey"]) for part in ("rate", "p99"))
+    rate, p99 = (
+        statistics.median(asdict(one)[part] for one in runs["survey"]) for part in ("rate", "p99")
+    )
     kept = "held" if rate >= BAR_RATE and p99 <= BAR_P99 else "**missed**"
     return [*table, "", f"Bar: {BAR_RATE} a second, p99 {BAR_P99} ms: {kept}."]
 
