@@ -36,8 +36,9 @@ def serve_study(study: Study, *, host: str = HOST, port: int = PORT, workers: in
     Make the database ready, say where the pages are, and serve until interrupted.
     """
     from qulaq.web.database import prepare_database
+    from qulaq.web.listening import check_port
     from qulaq.web.opening import open_web
-    from qulaq.web.server import check_port, open_questionnaire
+    from qulaq.web.server import open_questionnaire
     from qulaq.web.server import serve as serve_web
 
     check_port(host, port)

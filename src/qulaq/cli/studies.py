@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qulaq.cli.options import now
+from qulaq.cli.serving import HOST, PORT, Port, serve_study
 from qulaq.cli.speech import said, tell, working
 from qulaq.errors import StudyError, UnknownName
 from qulaq.lang import phrase
@@ -87,11 +88,13 @@ def demo(
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help=said("Stop after the reports."))
     ] = False,
+    port: Port = PORT,
 ) -> None:
-    # There is no web application to serve yet, so --no-serve changes nothing.
-    del no_serve
     from qulaq.reports import write_report
+    from qulaq.web.listening import check_port
 
+    if not no_serve:
+        check_port(HOST, port)  # before the long work
     study = _open_demo(folder)
     with working() as progress:
         reports = write_report(
@@ -104,6 +107,8 @@ def demo(
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))
     for file in reports:
         typer.echo(file)
+    if not no_serve:
+        serve_study(study, port=port)
 
 
 def _open_demo(folder: Path) -> Study:

@@ -59,7 +59,7 @@ def _uninvited(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     return uninvited(request, visit.door)
 
 
-@csrf_exempt  # guarded by the form's signed token; see docs/decisions/0012
+@csrf_exempt  # guarded by the form's signed token; see docs/decisions/0013
 def screen(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """
     One screen: shown as it was left, or taken in.
