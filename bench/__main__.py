@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import importing, measuring, on_spark, page, pages, part
+from bench import importing, measuring, on_spark, page, pages, part, serving
 from bench.corpora import SMALL, Corpora, of_comments, open_corpora
 from bench.generate import Size
 from bench.results import Results, new_entry
@@ -111,12 +111,19 @@ def _spark(told: argparse.Namespace, corpora: Corpora) -> Found:
         yield size, on_spark.measure(corpora.study(size), rounds=rounds).as_json(), rounds
 
 
+def _serving(told: argparse.Namespace, _: Corpora) -> Found:
+    with tempfile.TemporaryDirectory() as folder:
+        found = serving.measure(Path(folder), small=told.small, rounds=told.rounds)
+    yield Size(pages=0, posts=0, comments=0), found, max(told.rounds, 1)
+
+
 CONTESTS: dict[str, Callable[[argparse.Namespace, Corpora], Found]] = {
     "import": _import,
     "indicators": _by_size(measuring.measure),
     "part": _by_size(part.measure),
     "pages": _pages,
     "spark": _spark,
+    "serving": _serving,
 }
 
 if __name__ == "__main__":

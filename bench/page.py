@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bench import growth, importing, measuring, on_spark, pages, part
+from bench import growth, importing, measuring, on_spark, pages, part, serving
 from bench.agreement import Comparison
 from bench.contest import Contest
 from bench.results import Entry, Results
@@ -92,6 +92,12 @@ SECTIONS = (
         words=on_spark.WORDS,
         describe=on_spark.describe,
     ),
+    Section(
+        contest="serving",
+        title="The survey: submissions a second",
+        words=serving.WORDS,
+        describe=serving.describe,
+    ),
 )
 
 
@@ -133,7 +139,7 @@ def _section(section: Section, results: Results, folder: Path) -> Iterator[str]:
 
 
 def _heading(entry: Entry) -> str:
-    if entry.contest == "import":
+    if "what" in entry.found:
         return str(entry.found["what"])
     size = entry.size
     return f"{size.pages} pages, {size.posts:,} posts, {size.comments:,} comments"

@@ -9,7 +9,6 @@ before it answers. Clients and server share the machine's cores.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import multiprocessing
@@ -20,14 +19,16 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
+
+from bench.results import Entry
 
 CONNECTIONS = 32
 REQUESTS, FEW = 6_000, 300
@@ -286,56 +287,60 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError
 
 
-def compare(folder: Path, *, small: bool, rounds: int) -> dict[str, list[Load]]:
+def measure(folder: Path, *, small: bool, rounds: int) -> dict[str, Any]:
     """
     Both by turns, each on a database of its own.
     """
     n = FEW if small else REQUESTS
-    runs: dict[str, list[Load]] = {"survey": [], "bare handler": []}
-    for number in range(rounds):
+    runs: dict[str, list[dict[str, float]]] = {"survey": [], "bare handler": []}
+    for number in range(max(rounds, 1)):
         own = folder / str(number)
         own.mkdir()
-        runs["survey"].append(measure_survey(own, n))
-        runs["bare handler"].append(measure_bare(own, n))
-    return runs
+        runs["survey"].append(asdict(measure_survey(own, n)))
+        runs["bare handler"].append(asdict(measure_bare(own, n)))
+    return {"what": f"{n:,} submissions", "runs": runs}
 
 
-def lines(runs: dict[str, list[Load]]) -> list[str]:
+WORDS = (
+    "Submissions that the survey stores durably, beside a bare handler that commits one row: a WSGI function and "
+    "`sqlite3`. Both are served by granian with two processes over SQLite (WAL, synchronous FULL), each on a database of "
+    f"its own, and asked over {CONNECTIONS} connections, each sending one request after the other. A submission is the last "
+    "screen of the standard questionnaire, the other screens kept already: the server reads them, settles and checks "
+    "the whole form, stores the response, and answers then. Clients and server share the machine's cores. After each "
+    "round the stored rows are counted: as many as were acknowledged."
+)
+
+_PARTS = {"rate": "a second", "median": "median, ms", "p99": "p99, ms", "longest": "longest, ms"}
+
+
+def describe(entry: Entry) -> list[str]:
     """
-    A Markdown table: medians over the rounds (least–most).
+    What was found, as lines of Markdown: medians over the rounds (least–most).
     """
-    heads = {"rate": "a second", "median": "median, ms", "p99": "p99, ms", "longest": "longest, ms"}
+    runs: dict[str, list[dict[str, float]]] = entry.found["runs"]
     table = [f"| | {' | '.join(runs)} |", "|---" * (len(runs) + 1) + "|"]
-    for part, head in heads.items():
-        cells = (_cell([asdict(one)[part] for one in loads]) for loads in runs.values())
+    for part, head in _PARTS.items():
+        cells = (_cell([one[part] for one in loads]) for loads in runs.values())
         table.append(f"| {head} | {' | '.join(cells)} |")
-    rate, p99 = (
-        statistics.median(asdict(one)[part] for one in runs["survey"]) for part in ("rate", "p99")
-    )
-    kept = "held" if rate >= BAR_RATE and p99 <= BAR_P99 else "**missed**"
-    return [*table, "", f"Bar: {BAR_RATE} a second, p99 {BAR_P99} ms: {kept}."]
+    rate, p99 = (statistics.median(one[part] for one in runs["survey"]) for part in ("rate", "p99"))
+    met = "met" if rate >= BAR_RATE and p99 <= BAR_P99 else "**not met**"
+    return [*table, "", f"Bar: at least {BAR_RATE} a second with p99 under {BAR_P99} ms: {met}."]
 
 
 def _cell(values: list[float]) -> str:
     return f"{statistics.median(values):,.0f} ({min(values):,.0f}–{max(values):,.0f})"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="a few hundred requests")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--run", nargs="+", help=argparse.SUPPRESS)
-    told = parser.parse_args(arguments)
-    match told.run:
+def main(arguments: Sequence[str]) -> None:
+    """
+    The parts that run in processes of their own.
+    """
+    match list(arguments):
         case ["begin", study, n]:
             print(json.dumps(begin_forms(Path(study), int(n))))
         case ["bare", file, port]:
             serve_bare(file, int(port))
-        case _:
-            with tempfile.TemporaryDirectory() as folder:
-                print("\n".join(lines(compare(Path(folder), small=told.small, rounds=told.rounds))))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[2:])
