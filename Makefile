@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)          ## the replica of the study: built, measured, reported (SERVE=0: do not serve)
+demo: $(READY)          ## the replica of the study: built, measured, reported, served (SERVE=0: do not serve)
 	$(BIN)/qulaq demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(READY)          ## every test
@@ -30,7 +30,7 @@ $(SPARK_READY): $(READY)
 	$(BIN)/pip install --quiet --no-build-isolation -e '.[spark]'
 	@touch $@
 
-test-slow: $(READY)     ## the engines' tests on a cluster of this machine, where `make spark` once ran (QULAQ_ROUNDS=8: more corpora)
+test-slow: $(READY)     ## the engines' tests on a cluster, where `make spark` once ran (QULAQ_ROUNDS=8: more corpora), and the server killed under load (QULAQ_KILLS=20)
 	$(BIN)/python -m pytest -m slow
 
 spark: $(SPARK_READY)   ## a Spark cluster on this machine, at sc://127.0.0.1:15002 (needs Java 17)
