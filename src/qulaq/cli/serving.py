@@ -50,6 +50,7 @@ def serve_study(study: Study, *, host: str = HOST, port: int = PORT, workers: in
     _announce(study, f"http://{_in_address(host)}:{port}", has_survey=questionnaire is not None)
     if not list_users():
         tell(phrase("Nobody can sign in yet: qulaq user add {study} NAME", study=study.folder))
+    tell(phrase("{keys} ends the server.", keys="Ctrl-C"))
     serve_web(study, host=host, port=port, workers=workers)
     tell(phrase("The server has ended; what was stored stands."))
 
@@ -73,4 +74,3 @@ def _announce(study: Study, here: str, *, has_survey: bool) -> None:
     if study.web.public_reports:
         tell(phrase("The reports: {address}", address=f"{here}/reports/"))
     tell(phrase("For those who work on the study: {address}", address=f"{here}/sign-in/"))
-    tell(phrase("{keys} ends the server.", keys="Ctrl-C"))
