@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -76,8 +76,21 @@ class Server:
         """
         As a power cut does: all processes at once, none of them asked.
         """
-        os.killpg(self.process.pid, signal.SIGKILL)
+        for process in (self.process.pid, *self.workers()):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self.process.wait()
+
+    def workers(self):
+        """
+        The processes that the server started.
+        """
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                parent = stat.read_text().rpartition(")")[2].split()[1]
+                found += [int(stat.parent.name)] if int(parent) == self.process.pid else []
+        return found
 
     def interrupt(self):
         """

@@ -12,7 +12,9 @@ from __future__ import annotations
 import socket
 import sqlite3
 import stat
+import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from real_server import free_port, request, run, serving
@@ -45,6 +47,26 @@ def test_it_says_where_the_pages_are_and_ends_cleanly(folder):
     assert f"http://127.0.0.1:{server.port}/s/akimats/" in said
     assert "Traceback" not in said
     assert "Nobody can sign in yet" in said
+
+
+def test_workers_end_when_the_parent_is_killed(folder):
+    """
+    Requirement 1: the port is free again.
+    """
+    with serving(folder) as server:
+        workers = server.workers()
+        server.process.kill()
+        server.process.wait()
+        end = time.monotonic() + 20
+        while any(map(_runs, workers)) and time.monotonic() < end:
+            time.sleep(0.1)
+    assert len(workers) >= 2
+    assert not any(map(_runs, workers))
+
+
+def _runs(process):
+    status = Path(f"/proc/{process}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
 
 
 def test_a_port_in_use_is_told_in_words(folder):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 from django.db import connections
 
+from qulaq.errors import QulaqError
+from qulaq.lang import phrase
 from qulaq.study import Study, open_study
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.survey.xlsform import read_questionnaire
@@ -16,6 +20,7 @@ WORKERS = 2
 _STUDY = "QULAQ_SERVED_STUDY"
 _HOSTS = "QULAQ_SERVED_HOSTS"
 _BACKLOG = 2048
+_GRACE = 10  # seconds in which a worker may finish what it has begun
 _IDLE = 600  # seconds that a thread keeps its connection to the database without a request
 
 
@@ -30,7 +35,7 @@ def serve(study: Study, *, host: str, port: int, workers: int = WORKERS) -> None
     """
     Serve the study until somebody interrupts. The database is made ready first.
 
-    Raises Misused where the port is taken, StudyError where the database cannot be used.
+    Raises Misused where the port is taken, QulaqError where the workers do not start.
     """
     import multiprocessing
 
@@ -43,7 +48,7 @@ def serve(study: Study, *, host: str, port: int, workers: int = WORKERS) -> None
     connections.close_all()
     os.environ[_STUDY] = str(study.folder.resolve())
     os.environ[_HOSTS] = "" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
-    Granian(
+    server = Granian(
         "qulaq.web.server:application",
         factory=True,
         interface=Interfaces.WSGI,
@@ -55,9 +60,41 @@ def serve(study: Study, *, host: str, port: int, workers: int = WORKERS) -> None
         backlog=_BACKLOG,
         websockets=False,
         respawn_failed_workers=True,
-        log_enabled=False,
+        log_enabled=bool(os.environ.get("QULAQ_DEBUG")),
         log_access=False,  # addresses of citizens are written nowhere
-    ).serve()
+        workers_kill_timeout=_GRACE,
+    )
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_signal:  # else a worker was interrupted while it started: no matter
+            raise _broken() from None
+
+
+def _follow_the_parent() -> None:
+    """
+    Let a worker end when its parent does, and only then.
+
+    Ctrl-C reaches every process of a terminal's group, and granian's workers hang when they are told twice: by the
+    terminal and by their parent. So they leave the group. A parent that is killed tells nobody: so they look.
+    """
+    if os.name != "posix":
+        return
+    os.setpgid(0, 0)
+    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _broken() -> QulaqError:
+    return QulaqError(
+        found=phrase("the server ended by itself."),
+        remedy=phrase("Set QULAQ_DEBUG=1 for details, and run the same command again."),
+    )
 
 
 def application() -> object:
@@ -66,6 +103,7 @@ def application() -> object:
     """
     from django.core.wsgi import get_wsgi_application
 
+    _follow_the_parent()
     from qulaq.web.database import read_secret
     from qulaq.web.opening import open_web
 
