@@ -297,9 +297,9 @@ def test_a_form_with_ten_thousand_choices_is_checked_in_seconds(write_form):
         ("select_one towns", "town", "2", "region = ${region}"),
         choices=(("list_name", "name", "label", "region"), *regions, *towns),
     )
-    begun = time.perf_counter()
+    begun = time.process_time()  # whatever else the machine has to do
     check = check_form(file)
-    assert time.perf_counter() - begun < 20  # a second or two where nothing else runs
+    assert time.process_time() - begun < 20  # some six; the file is read by pyxform and by us
     assert len(check.problems) == 99  # the towns of r100, which is no region
     assert (
         check.questionnaire.by_name["town"].choices.by_name["t9999"].label.to("und") == "Қала 9999"
