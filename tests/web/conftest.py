@@ -17,7 +17,7 @@ from qulaq.survey.standard import write_standard_questionnaire
 from qulaq.survey.xlsform import read_questionnaire
 
 sys.path.insert(0, str(Path(__file__).parent))
-from survey_forms import ANSWERS, Page
+from survey_pages import ANSWERS, Page
 
 NOW = datetime(2026, 11, 27, 6, 30, 45, tzinfo=UTC)
 PASSWORD = "төрт сөз ешкім таппайтын"

@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from survey_forms import ANSWERS, Page
+from survey_pages import ANSWERS, Page
 
 from qulaq.survey.answers import LONGEST_TEXT
 from qulaq.survey.questionnaire import Choice, ChoiceList, Question, Screen, Wording

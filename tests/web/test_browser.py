@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from real_server import run, serving
-from survey_forms import ANSWERS
+from survey_pages import ANSWERS
 
 from conftest import PASSWORD
 from qulaq.study import new_study

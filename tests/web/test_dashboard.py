@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
-from survey_forms import ANSWERS, Page
+from survey_pages import ANSWERS, Page
 
 from qulaq.study import Web
 

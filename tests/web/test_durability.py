@@ -15,7 +15,7 @@ from datetime import date
 
 import pytest
 from real_server import Server, free_port, request
-from survey_forms import Page
+from survey_pages import Page
 
 from qulaq.study import new_study
 from qulaq.survey.standard import write_standard_questionnaire

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from real_server import free_port, request, run, serving
-from survey_forms import ANSWERS, Page
+from survey_pages import ANSWERS, Page
 
 from conftest import PASSWORD
 from qulaq.study import new_study

@@ -15,7 +15,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from survey_forms import ANSWERS, Page
+from survey_pages import ANSWERS, Page
 
 from conftest import NOW
 from qulaq.study import ScreenOut
