@@ -19,7 +19,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -48,6 +48,10 @@ _BEGINNING = 1_000
 _MOST_NAMES = 5
 _DEEPEST = 100
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
+# The first half without the second behind it, or the second without the first before it.
+_ESCAPED_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
+)
 _LOST_LETTER = re.compile(r"[А-Яа-яЁё]\?+[а-яё]")
 _MANY_LOST = 3
 SEPARATORS = ",;\t|"
@@ -252,18 +256,38 @@ def parse_json(text: str) -> object:
     JSON as a value that can be stored: half a letter ("\ud83d" alone, left by tools that cut texts in the
     middle of an emoji) becomes U+FFFD. Raises ValueError, or RecursionError where it nests absurdly.
     """
-    return _storable(json.loads(text), 0)
+    value = json.loads(text)
+    # What opens no more often than that cannot be deeper: most lines need no second look.
+    if text.count("{") + text.count("[") > _DEEPEST:
+        _check_depth(value, 0)
+    return _storable(value) if _tells_half_letters(text) else value
 
 
-def _storable(value: object, depth: int) -> object:
+def _check_depth(value: object, depth: int) -> None:
     if depth > _DEEPEST:
         raise RecursionError("nested too deep")
+    inner = value.values() if isinstance(value, dict) else value
+    for one in inner if isinstance(inner, Iterable) else ():
+        if type(one) is dict or type(one) is list:
+            _check_depth(one, depth + 1)
+
+
+def _tells_half_letters(text: str) -> bool:
+    """
+    Whether JSON escapes half a letter. A text that was read as UTF-8 holds none unescaped.
+    """
+    if "\\ud" not in text and "\\uD" not in text:
+        return False
+    return _ESCAPED_HALF.search(text.replace("\\\\", "  ")) is not None
+
+
+def _storable(value: object) -> object:
     if isinstance(value, str):
         return value if value.isascii() else _HALF_LETTER.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_storable(one, depth + 1) for one in value]
+        return list(map(_storable, value))
     if isinstance(value, dict):
-        return {str(_storable(key, depth)): _storable(one, depth + 1) for key, one in value.items()}
+        return {str(_storable(key)): _storable(one) for key, one in value.items()}
     return value
 
 

@@ -10,13 +10,15 @@ followers were counted: that is the moment given with the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import Beside, Join
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, asked_in, dig, named_in, objects
+from qulaq.corpus.schema import COMMENTS
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -362,27 +364,49 @@ def _page_in(link: str | None) -> str | None:
 # ── what other answers tell ──────────────────────────────────────────────────────────────────────
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(Join):
     """
     Comments below their posts, where an address names these by something else than their ids (a picture's
     number, "pfbid…"), and on the pages of these.
     """
-    posts = [row for _, one, _ in found for row in one.posts if row.get("post_id")]
-    ids = {_post_in(row["link"]): row["post_id"] for row in posts if row["link"]}
-    pages = {row["post_id"]: row["wall"] or row["page_id"] for row in posts}
-    for _, one, _ in found:
-        for row in one.comments:
-            if row["page_id"] and row["post_id"]:
-                pages.setdefault(row["post_id"], row["page_id"])
 
-    def placed(row: Texts) -> Texts:
-        post = ids.get(row["post_id"]) or row["post_id"]
-        return {**row, "post_id": post, "page_id": row["page_id"] or pages.get(post)}
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._pages: dict[str, str] = {}
+        self._named: set[str | None] = set()
 
-    return [
-        (document, replace(one, comments=list(map(placed, one.comments))), kind)
-        for document, one, kind in found
-    ]
+    def learn(self, found: Found, kind: Kind) -> Found:
+        del kind
+        for row in found.posts:
+            if post := row.get("post_id"):
+                self._note(post, row["wall"] or row["page_id"])
+                named = _post_in(row["link"])
+                if named and named != post:
+                    self._ids[named] = post
+        for row in found.comments:
+            self._named.add(row["post_id"])
+            if row["page_id"] is None:
+                self.lacks_pages = True
+            elif row["post_id"] not in self._pages:
+                self._note(row["post_id"], row["page_id"])
+        return found
+
+    def _note(self, post: str | None, page: str | None) -> None:
+        if post and page:
+            self._pages[post] = page
+
+    def settle(self, beside: Beside) -> None:
+        del beside
+        if self.lacks_pages or not self._named.isdisjoint(self._ids):
+            self.mended = (COMMENTS,)
+
+    def mend(self, row: Texts, platform: str | None) -> Texts:
+        del platform
+        post = self.post_of(row["post_id"]) if row["post_id"] else None
+        return {**row, "post_id": post, "page_id": row["page_id"] or self._pages.get(post or "")}
+
+    def post_of(self, post: str) -> str:
+        return self._ids.get(post, post)
 
 
 def _split(whole: object) -> tuple[str | None, str | None]:
@@ -412,6 +436,6 @@ READER = Reader(
     knows=Knows(authors="none"),
     proof="real files",
     kinds=(Kind(needs=(), holds=_is_whole, read=_read),),
-    joined=_join,
+    join=_Join,
     looks_beside=True,
 )
