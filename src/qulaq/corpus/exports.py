@@ -27,7 +27,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from qulaq.corpus.encodings import BOMS_16, find_encoding
 from qulaq.errors import UnreadableExport
@@ -47,6 +47,7 @@ _PAGE_OF_THE_WEB = ("<!doctype html", "<html", "<head", "<body")
 _BEGINNING = 1_000
 _MOST_NAMES = 5
 _DEEPEST = 100
+_MUCH = 4 << 20
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 # The first half without the second behind it, or the second without the first before it.
 _ESCAPED_HALF = re.compile(
@@ -159,7 +160,7 @@ class Export:
             return tuple(document[:2000]) if isinstance(document, list) else (document,)
         if self.shape == "jsonl":
             with self.plain.open(encoding="utf-8-sig") as lines:
-                return tuple(filter(None, (_as_record(line) for line in islice(lines, 2000))))
+                return tuple(filter(None, map(_as_record, _first_of(lines))))
         return ()
 
 
@@ -259,17 +260,22 @@ def parse_json(text: str) -> object:
     value = json.loads(text)
     # What opens no more often than that cannot be deeper: most lines need no second look.
     if text.count("{") + text.count("[") > _DEEPEST:
-        _check_depth(value, 0)
+        _check_depth(value)
     return _storable(value) if _tells_half_letters(text) else value
 
 
-def _check_depth(value: object, depth: int) -> None:
-    if depth > _DEEPEST:
-        raise RecursionError("nested too deep")
-    inner = value.values() if isinstance(value, dict) else value
-    for one in inner if isinstance(inner, Iterable) else ():
-        if type(one) is dict or type(one) is list:
-            _check_depth(one, depth + 1)
+def _check_depth(value: object) -> None:
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if type(one) is dict else one)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return
+    raise RecursionError("nested too deep")
 
 
 def _tells_half_letters(text: str) -> bool:
@@ -442,6 +448,18 @@ def _parsed(line: str) -> object:
         return parse_json(line)
     except (ValueError, RecursionError):
         return DAMAGED
+
+
+def _first_of(lines: Iterable[str]) -> Iterator[str]:
+    """
+    Some lines to know a file by: fewer where they are long, for what is in them is kept.
+    """
+    letters = 0
+    for line in islice(lines, 2000):
+        yield line
+        letters += len(line)
+        if letters > _MUCH:
+            return
 
 
 def _as_record(line: str) -> dict[str, object] | None:

@@ -159,7 +159,10 @@ class Rows:
 
     def _insert(self, rows: Sequence[Texts]) -> None:
         columns = {
-            one: pa.array([row.get(one) for row in rows], pa.string()) for one in self.columns
+            one: pa.array([row.get(one) for row in rows], pa.string())
+            if one in self.told
+            else pa.nulls(len(rows), pa.string())
+            for one in self.columns
         }
         self.connection.register("arriving", pa.table(columns))
         self.connection.execute(f"INSERT INTO {name(self.relation)} FROM arriving")

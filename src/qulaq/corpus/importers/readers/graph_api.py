@@ -65,7 +65,7 @@ def _read(document: Document) -> Found:
         if what == "page":
             pages.append(_read_page(item))
         elif what == "comment" or (plain and what):
-            comments.extend(_read_comments(item, post=None, around=around))
+            comments.extend(_read_comments(item, _NONE, None, around))
         elif what == "post":
             posts.append(_read_post(item))
             comments.extend(_comments_below(item))
@@ -265,51 +265,41 @@ def _other(total: object, counts: dict[str, object]) -> str | None:
     return str(max(total - sum(known), 0))
 
 
-def _comments_below(item: Record) -> list[Texts]:
-    data = dig(item, "comments", "data")
-    if not isinstance(data, list):
-        return []
-    return [
-        comment
-        for inner in data
-        if isinstance(inner, dict)
-        for comment in _read_comments(inner, post=item)
-    ]
-
-
 _Ids = tuple[str | None, str | None]
+_NONE: _Ids = (None, None)
 
 
-def _read_comments(
-    item: Record, *, post: Record | None, above: str | None = None, around: _Ids = (None, None)
-) -> list[Texts]:
-    comment = _read_comment(item, post=post, above=above, around=around)
-    below = dig(item, "comments", "data")
-    inner = below if isinstance(below, list) else []
-    replies = [
-        reply
-        for one in inner
-        if isinstance(one, dict)
-        for reply in _read_comments(one, post=post, above=comment["comment_id"], around=around)
-    ]
-    return [comment, *replies]
+def _comments_below(item: Record) -> list[Texts]:
+    post = _split(item.get("id"))
+    below = objects(dig(item, "comments", "data"))
+    return [comment for one in below for comment in _read_comments(one, post, None, _NONE)]
 
 
-def _read_comment(item: Record, *, post: Record | None, above: str | None, around: _Ids) -> Texts:
+def _read_comments(item: Record, post: _Ids, above: str | None, around: _Ids) -> list[Texts]:
+    comment = _read_comment(item, post, above, around)
+    below = objects(dig(item, "comments", "data")) if "comments" in item else []
+    if not below:
+        return [comment]
+    own = comment["comment_id"]
+    return [comment, *(row for one in below for row in _read_comments(one, post, own, around))]
+
+
+def _read_comment(item: Record, post: _Ids, above: str | None, around: _Ids) -> Texts:
     """
-    *around* is what was asked for its comments: a post ("page_post") or, with the same post in front as the item
-    itself, a comment ("post_comment").
+    *post* is that below which it stands; *around* is what was asked for its comments: a post ("page_post") or,
+    with the same post in front as the item itself, a comment ("post_comment").
     """
     link = as_text(item.get("permalink_url"))
-    asked = _asked(link)
+    asked = _asked(link) if link else {}
     root, reply = asked.get("comment_id"), asked.get("reply_comment_id")
-    page, post_of_post = _split(post.get("id")) if post else (None, None)
+    page, post_of_post = post
     post_of_id, own = _split(item.get("id"))
     if post_of_id and post_of_id == around[0]:
         above = above or around[1]
     elif post_of_id and post_of_id == around[1]:
         page = page or around[0]
-    parent = _split(dig(item, "parent", "id"))[1] or above or (root if reply else None)
+    told = item.get("parent")
+    parent = (told and _split(dig(told, "id"))[1]) or above or (root if reply else None)
     whole = post_of_post or post_of_id or _post_in(link)
     return {
         "page_id": page or _page_in(link),
@@ -328,15 +318,17 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None, aroun
 
 def _asked_below(answer: object) -> _Ids:
     node, edge = asked_in(answer) if isinstance(answer, dict) else (None, None)
-    return _split(node) if edge == "comments" else (None, None)
+    return _split(node) if edge == "comments" else _NONE
 
 
 def _asked(link: str | None) -> dict[str, str]:
     """
     What an address asks for: "?story_fbid=1&id=2". Nothing where it is no address.
     """
+    if not link or "?" not in link:
+        return {}
     try:
-        return {key: values[0] for key, values in parse_qs(urlsplit(link or "").query).items()}
+        return {key: values[0] for key, values in parse_qs(urlsplit(link).query).items()}
     except ValueError:
         return {}
 
@@ -409,13 +401,15 @@ class _Join(Join):
         return self._ids.get(post, post)
 
 
-def _split(whole: object) -> tuple[str | None, str | None]:
+def _split(whole: object) -> _Ids:
     """
     "page_post" as ("page", "post"); a bare id has no first part.
     """
-    if not isinstance(whole, (str, int)) or isinstance(whole, bool):
-        return None, None
-    before, _, last = str(whole).rpartition("_")
+    if isinstance(whole, int) and not isinstance(whole, bool):
+        whole = str(whole)
+    if not isinstance(whole, str):
+        return _NONE
+    before, _, last = whole.rpartition("_")
     return before or None, last or None
 
 
