@@ -19,7 +19,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from qulaq.corpus.encodings import BOMS_16, find_encoding
 from qulaq.errors import UnreadableExport
@@ -47,7 +47,12 @@ _PAGE_OF_THE_WEB = ("<!doctype html", "<html", "<head", "<body")
 _BEGINNING = 1_000
 _MOST_NAMES = 5
 _DEEPEST = 100
+_MUCH = 4 << 20
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
+# The first half without the second behind it, or the second without the first before it.
+_ESCAPED_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
+)
 _LOST_LETTER = re.compile(r"[А-Яа-яЁё]\?+[а-яё]")
 _MANY_LOST = 3
 SEPARATORS = ",;\t|"
@@ -155,7 +160,7 @@ class Export:
             return tuple(document[:2000]) if isinstance(document, list) else (document,)
         if self.shape == "jsonl":
             with self.plain.open(encoding="utf-8-sig") as lines:
-                return tuple(filter(None, (_as_record(line) for line in islice(lines, 2000))))
+                return tuple(filter(None, map(_as_record, _first_of(lines))))
         return ()
 
 
@@ -252,18 +257,43 @@ def parse_json(text: str) -> object:
     JSON as a value that can be stored: half a letter ("\ud83d" alone, left by tools that cut texts in the
     middle of an emoji) becomes U+FFFD. Raises ValueError, or RecursionError where it nests absurdly.
     """
-    return _storable(json.loads(text), 0)
+    value = json.loads(text)
+    # What opens no more often than that cannot be deeper: most lines need no second look.
+    if text.count("{") + text.count("[") > _DEEPEST:
+        _check_depth(value)
+    return _storable(value) if _tells_half_letters(text) else value
 
 
-def _storable(value: object, depth: int) -> object:
-    if depth > _DEEPEST:
-        raise RecursionError("nested too deep")
+def _check_depth(value: object) -> None:
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if type(one) is dict else one)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return
+    raise RecursionError("nested too deep")
+
+
+def _tells_half_letters(text: str) -> bool:
+    """
+    Whether JSON escapes half a letter. A text that was read as UTF-8 holds none unescaped.
+    """
+    if "\\ud" not in text and "\\uD" not in text:
+        return False
+    return _ESCAPED_HALF.search(text.replace("\\\\", "  ")) is not None
+
+
+def _storable(value: object) -> object:
     if isinstance(value, str):
         return value if value.isascii() else _HALF_LETTER.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_storable(one, depth + 1) for one in value]
+        return list(map(_storable, value))
     if isinstance(value, dict):
-        return {str(_storable(key, depth)): _storable(one, depth + 1) for key, one in value.items()}
+        return {str(_storable(key)): _storable(one) for key, one in value.items()}
     return value
 
 
@@ -418,6 +448,18 @@ def _parsed(line: str) -> object:
         return parse_json(line)
     except (ValueError, RecursionError):
         return DAMAGED
+
+
+def _first_of(lines: Iterable[str]) -> Iterator[str]:
+    """
+    Some lines to know a file by: fewer where they are long, for what is in them is kept.
+    """
+    letters = 0
+    for line in islice(lines, 2000):
+        yield line
+        letters += len(line)
+        if letters > _MUCH:
+            return
 
 
 def _as_record(line: str) -> dict[str, object] | None:

@@ -46,7 +46,7 @@ class Staged:
         Where a row (from 0) of the sheet stood in the export, as a spreadsheet numbers its lines.
         """
         if self.sheet.places is not None:
-            return self.sheet.places[row]
+            return self.sheet.places(row)
         row = self.sheet.row_of_file(row)
         return Place(row + self.sheet.first_line + bisect_right(self._rows_before_gaps, row))
 

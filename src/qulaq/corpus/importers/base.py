@@ -112,7 +112,7 @@ class Sheet:
     unused: tuple[str, ...] = ()
     problem: str | None = None  # SQL of a problem's code, where a whole row can be wrong
     first_line: int = 2
-    places: Sequence[Place] | None = None
+    places: Callable[[int], Place] | None = None
     row_of_file: Callable[[int], int] = int
     extents: Mapping[str, Extent] | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,10 +21,12 @@ def dig(item: object, *keys: str | int) -> Any:  # noqa: ANN401  # whatever lies
     What lies under these keys and places, one inside the other; None where something on the way is missing.
     """
     for key in keys:
-        if isinstance(key, int):
-            item = item[key] if isinstance(item, list) and -len(item) <= key < len(item) else None
+        if isinstance(item, dict):
+            item = None if isinstance(key, int) else item.get(key)
+        elif isinstance(item, list) and isinstance(key, int):
+            item = item[key] if -len(item) <= key < len(item) else None
         else:
-            item = item.get(key) if isinstance(item, dict) else None
+            return None
     return item
 
 
@@ -31,20 +34,28 @@ def has(item: object, path: str) -> bool:
     """
     Whether a path of keys ("owner.username") is there, whatever it holds.
     """
-    *above, last = path.split(".")
+    above, last = _steps(path)
     inner = dig(item, *above)
     return isinstance(inner, dict) and last in inner
+
+
+@lru_cache(maxsize=1 << 12)
+def _steps(path: str) -> tuple[tuple[str, ...], str]:
+    *above, last = path.split(".")
+    return tuple(above), last
 
 
 def as_text(value: object) -> str | None:
     """
     A value of JSON as the text of a cell; None where it is empty or no single value.
     """
+    if isinstance(value, str):  # by far the most are
+        return value or None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value) if isinstance(value, (str, int, float)) and value != "" else None
+    return str(value) if isinstance(value, (int, float)) else None
 
 
 def first_text(item: Record, *keys: str) -> str | None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import PagesOfPosts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, first_text, named_in, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -254,7 +256,7 @@ READER = Reader(
     ),
     # Hidden likes are written as -1.
     habits=Habits(absent=("-1",)),
-    joined=pages_of_posts,
+    join=PagesOfPosts,
     looks_beside=True,
     tables=True,
 )

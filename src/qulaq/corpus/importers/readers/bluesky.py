@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, has, objects
 from qulaq.lang import Text
 from qulaq.study import Knows

@@ -10,13 +10,15 @@ followers were counted: that is the moment given with the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import Beside, Join
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, asked_in, dig, named_in, objects
+from qulaq.corpus.schema import COMMENTS
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -63,7 +65,7 @@ def _read(document: Document) -> Found:
         if what == "page":
             pages.append(_read_page(item))
         elif what == "comment" or (plain and what):
-            comments.extend(_read_comments(item, post=None, around=around))
+            comments.extend(_read_comments(item, _NONE, None, around))
         elif what == "post":
             posts.append(_read_post(item))
             comments.extend(_comments_below(item))
@@ -263,51 +265,41 @@ def _other(total: object, counts: dict[str, object]) -> str | None:
     return str(max(total - sum(known), 0))
 
 
-def _comments_below(item: Record) -> list[Texts]:
-    data = dig(item, "comments", "data")
-    if not isinstance(data, list):
-        return []
-    return [
-        comment
-        for inner in data
-        if isinstance(inner, dict)
-        for comment in _read_comments(inner, post=item)
-    ]
-
-
 _Ids = tuple[str | None, str | None]
+_NONE: _Ids = (None, None)
 
 
-def _read_comments(
-    item: Record, *, post: Record | None, above: str | None = None, around: _Ids = (None, None)
-) -> list[Texts]:
-    comment = _read_comment(item, post=post, above=above, around=around)
-    below = dig(item, "comments", "data")
-    inner = below if isinstance(below, list) else []
-    replies = [
-        reply
-        for one in inner
-        if isinstance(one, dict)
-        for reply in _read_comments(one, post=post, above=comment["comment_id"], around=around)
-    ]
-    return [comment, *replies]
+def _comments_below(item: Record) -> list[Texts]:
+    post = _split(item.get("id"))
+    below = objects(dig(item, "comments", "data"))
+    return [comment for one in below for comment in _read_comments(one, post, None, _NONE)]
 
 
-def _read_comment(item: Record, *, post: Record | None, above: str | None, around: _Ids) -> Texts:
+def _read_comments(item: Record, post: _Ids, above: str | None, around: _Ids) -> list[Texts]:
+    comment = _read_comment(item, post, above, around)
+    below = objects(dig(item, "comments", "data")) if "comments" in item else []
+    if not below:
+        return [comment]
+    own = comment["comment_id"]
+    return [comment, *(row for one in below for row in _read_comments(one, post, own, around))]
+
+
+def _read_comment(item: Record, post: _Ids, above: str | None, around: _Ids) -> Texts:
     """
-    *around* is what was asked for its comments: a post ("page_post") or, with the same post in front as the item
-    itself, a comment ("post_comment").
+    *post* is that below which it stands; *around* is what was asked for its comments: a post ("page_post") or,
+    with the same post in front as the item itself, a comment ("post_comment").
     """
     link = as_text(item.get("permalink_url"))
-    asked = _asked(link)
+    asked = _asked(link) if link else {}
     root, reply = asked.get("comment_id"), asked.get("reply_comment_id")
-    page, post_of_post = _split(post.get("id")) if post else (None, None)
+    page, post_of_post = post
     post_of_id, own = _split(item.get("id"))
     if post_of_id and post_of_id == around[0]:
         above = above or around[1]
     elif post_of_id and post_of_id == around[1]:
         page = page or around[0]
-    parent = _split(dig(item, "parent", "id"))[1] or above or (root if reply else None)
+    told = item.get("parent")
+    parent = (told and _split(dig(told, "id"))[1]) or above or (root if reply else None)
     whole = post_of_post or post_of_id or _post_in(link)
     return {
         "page_id": page or _page_in(link),
@@ -326,15 +318,17 @@ def _read_comment(item: Record, *, post: Record | None, above: str | None, aroun
 
 def _asked_below(answer: object) -> _Ids:
     node, edge = asked_in(answer) if isinstance(answer, dict) else (None, None)
-    return _split(node) if edge == "comments" else (None, None)
+    return _split(node) if edge == "comments" else _NONE
 
 
 def _asked(link: str | None) -> dict[str, str]:
     """
     What an address asks for: "?story_fbid=1&id=2". Nothing where it is no address.
     """
+    if not link or "?" not in link:
+        return {}
     try:
-        return {key: values[0] for key, values in parse_qs(urlsplit(link or "").query).items()}
+        return {key: values[0] for key, values in parse_qs(urlsplit(link).query).items()}
     except ValueError:
         return {}
 
@@ -362,36 +356,60 @@ def _page_in(link: str | None) -> str | None:
 # ── what other answers tell ──────────────────────────────────────────────────────────────────────
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(Join):
     """
     Comments below their posts, where an address names these by something else than their ids (a picture's
     number, "pfbid…"), and on the pages of these.
     """
-    posts = [row for _, one, _ in found for row in one.posts if row.get("post_id")]
-    ids = {_post_in(row["link"]): row["post_id"] for row in posts if row["link"]}
-    pages = {row["post_id"]: row["wall"] or row["page_id"] for row in posts}
-    for _, one, _ in found:
-        for row in one.comments:
-            if row["page_id"] and row["post_id"]:
-                pages.setdefault(row["post_id"], row["page_id"])
 
-    def placed(row: Texts) -> Texts:
-        post = ids.get(row["post_id"]) or row["post_id"]
-        return {**row, "post_id": post, "page_id": row["page_id"] or pages.get(post)}
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._pages: dict[str, str] = {}
+        self._named: set[str | None] = set()
 
-    return [
-        (document, replace(one, comments=list(map(placed, one.comments))), kind)
-        for document, one, kind in found
-    ]
+    def learn(self, found: Found, kind: Kind) -> Found:
+        del kind
+        for row in found.posts:
+            if post := row.get("post_id"):
+                self._note(post, row["wall"] or row["page_id"])
+                named = _post_in(row["link"])
+                if named and named != post:
+                    self._ids[named] = post
+        for row in found.comments:
+            self._named.add(row["post_id"])
+            if row["page_id"] is None:
+                self.lacks_pages = True
+            elif row["post_id"] not in self._pages:
+                self._note(row["post_id"], row["page_id"])
+        return found
+
+    def _note(self, post: str | None, page: str | None) -> None:
+        if post and page:
+            self._pages[post] = page
+
+    def settle(self, beside: Beside) -> None:
+        del beside
+        if self.lacks_pages or not self._named.isdisjoint(self._ids):
+            self.mended = (COMMENTS,)
+
+    def mend(self, row: Texts, platform: str | None) -> Texts:
+        del platform
+        post = self.post_of(row["post_id"]) if row["post_id"] else None
+        return {**row, "post_id": post, "page_id": row["page_id"] or self._pages.get(post or "")}
+
+    def post_of(self, post: str) -> str:
+        return self._ids.get(post, post)
 
 
-def _split(whole: object) -> tuple[str | None, str | None]:
+def _split(whole: object) -> _Ids:
     """
     "page_post" as ("page", "post"); a bare id has no first part.
     """
-    if not isinstance(whole, (str, int)) or isinstance(whole, bool):
-        return None, None
-    before, _, last = str(whole).rpartition("_")
+    if isinstance(whole, int) and not isinstance(whole, bool):
+        whole = str(whole)
+    if not isinstance(whole, str):
+        return _NONE
+    before, _, last = whole.rpartition("_")
     return before or None, last or None
 
 
@@ -412,6 +430,6 @@ READER = Reader(
     knows=Knows(authors="none"),
     proof="real files",
     kinds=(Kind(needs=(), holds=_is_whole, read=_read),),
-    joined=_join,
+    join=_Join,
     looks_beside=True,
 )

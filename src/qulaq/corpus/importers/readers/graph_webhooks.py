@@ -12,10 +12,12 @@ moment of the record is that of the delivery which told of it first, if that is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
-from qulaq.corpus.importers.reader import Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import Join
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.schema import COMMENTS, POSTS
 from qulaq.lang import Text
 from qulaq.study import Knows
 
@@ -23,6 +25,7 @@ _POSTS = {"post", "status", "photo", "video", "share"}
 _REACTIONS = {"reaction", "like"}
 _ADDED = "add"
 _EDITED = {"edit", "edited"}
+_UNDATED = "edit_undated"
 _REMOVED = {"remove", "delete"}
 _A_MINUTE = 60
 _IN_MILLISECONDS = 13  # digits
@@ -103,7 +106,7 @@ def _edit_undated(entry: Record, told: Record) -> str | None:
     """
     written, delivered = as_text(told.get("created_time")), as_text(entry.get("time"))
     undated = written is None or written == delivered
-    return "edit_undated" if as_text(told.get("verb")) in _EDITED and undated else None
+    return _UNDATED if as_text(told.get("verb")) in _EDITED and undated else None
 
 
 def _post(entry: Record, told: Record, problem: str | None) -> Texts:
@@ -178,37 +181,32 @@ def _account_change(entry: Record, change: Record) -> Texts:
 # ── edits ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(Join):
     """
     An edit has the moment of what it edits, where another delivery tells it.
     """
-    written: dict[str, str | None] = {}
-    for _, one, _ in found:
-        for row in (*one.posts, *one.comments):
-            if row["problem"] is None and row["published_at"]:
-                written.setdefault(_key(row), row["published_at"])
-    return [
-        (
-            document,
-            replace(
-                one,
-                posts=[_dated(row, written) for row in one.posts],
-                comments=[_dated(row, written) for row in one.comments],
-            ),
-            kind,
-        )
-        for document, one, kind in found
-    ]
+
+    def __init__(self) -> None:
+        self._written: dict[str, str] = {}
+
+    def learn(self, found: Found, kind: Kind) -> Found:
+        del kind
+        for row in (*found.posts, *found.comments):
+            if row["problem"] is None and (moment := row["published_at"]):
+                self._written.setdefault(_key(row), moment)
+            elif row["problem"] == _UNDATED:
+                self.mended = (POSTS, COMMENTS)
+        return found
+
+    def mend(self, row: Texts, platform: str | None) -> Texts:
+        del platform
+        if row["problem"] != _UNDATED or (moment := self._written.get(_key(row))) is None:
+            return row
+        return {**row, "problem": None, "published_at": moment}
 
 
 def _key(row: Texts) -> str:
     return f"{row['page_id']} {row['post_id']} {row.get('comment_id')}"
-
-
-def _dated(row: Texts, written: dict[str, str | None]) -> Texts:
-    if row["problem"] != "edit_undated" or _key(row) not in written:
-        return row
-    return {**row, "problem": None, "published_at": written[_key(row)]}
 
 
 READER = Reader(
@@ -222,7 +220,7 @@ READER = Reader(
     platform=None,
     knows=Knows(authors="all", followers=False, views=False),
     proof="real files",
-    joined=_join,
+    join=_Join,
     kinds=(
         Kind(needs=("object", "entry"), holds=_is_of("page"), read=_read_page, platform="facebook"),
         Kind(

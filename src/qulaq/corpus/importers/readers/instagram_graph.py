@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import PagesOfPosts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, asked_in, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
@@ -301,7 +303,7 @@ READER = Reader(
     platform="instagram",
     knows=Knows(authors="all"),
     proof="real files",
-    joined=pages_of_posts,
+    join=PagesOfPosts,
     looks_beside=True,
     kinds=(
         Kind(needs=("business_discovery",), read=_read_discovery),

@@ -16,7 +16,8 @@ from typing import Any
 
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.exports import Export
-from qulaq.corpus.importers.reader import PAGES, Document, Found, Kind, Placed, Reader, Texts
+from qulaq.corpus.importers.documents import PAGES, Document, Found, Kind, Placed, Texts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, first_text, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase

@@ -9,7 +9,8 @@ not hold the status that it is about; whoever keeps it can name that one: `root_
 from __future__ import annotations
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase

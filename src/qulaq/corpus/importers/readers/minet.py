@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
-from qulaq.corpus.importers.reader import Document, Found, Kind, Reader, Texts, pages_of_posts
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import PagesOfPosts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, first_text, named_in
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -195,7 +197,7 @@ READER = Reader(
             platform="facebook",
         ),
     ),
-    joined=pages_of_posts,
+    join=PagesOfPosts,
     looks_beside=True,
     tables=True,
 )

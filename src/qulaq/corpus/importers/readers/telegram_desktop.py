@@ -15,15 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    documents_beside,
-)
+from qulaq.corpus.importers.documents import Document, Found, Kind, Placed, Texts
+from qulaq.corpus.importers.joins import documents_beside
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -387,5 +381,4 @@ READER = Reader(
         Kind(needs=("chats.list",), read=_read),
     ),
     joined=_join,
-    keeps_documents=True,
 )

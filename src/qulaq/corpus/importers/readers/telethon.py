@@ -13,15 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    documents_beside,
-)
+from qulaq.corpus.importers.documents import Document, Found, Kind, Placed, Texts
+from qulaq.corpus.importers.joins import documents_beside
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -407,5 +401,4 @@ READER = Reader(
         Kind(needs=("_", "full_chat.participants_count"), read=_read_channel),
     ),
     joined=_join,
-    keeps_documents=True,
 )

@@ -9,19 +9,13 @@ not the account: that is looked up among the videos. An answer about an account 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    documents_beside,
-)
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import Beside, Join
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.schema import COMMENTS
 from qulaq.lang import Text
 from qulaq.study import Knows
 
@@ -97,20 +91,32 @@ def _comment(comment: Record) -> Texts:
     }
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(Join):
     """
     Comments with the account of their video, as far as the videos beside them tell.
     """
-    accounts = _accounts(row for _, one, _ in found for row in one.posts)
-    videos = {row["post_id"] for _, one, _ in found for row in one.comments}
-    if not videos <= accounts.keys():
-        beside = documents_beside(found, mark="username")
-        told = [_post(one) for document in beside for one in _videos(document)]
-        accounts = {**_accounts(told), **accounts}
-    return [
-        (document, replace(one, comments=_on_pages(one.comments, accounts)), kind)
-        for document, one, kind in found
-    ]
+
+    mended = (COMMENTS,)
+
+    def __init__(self) -> None:
+        self._accounts: dict[str | None, str] = {}
+        self._wanted: set[str | None] = set()
+
+    def learn(self, found: Found, kind: Kind) -> Found:
+        del kind
+        self._accounts.update(_accounts(found.posts))
+        self._wanted.update(row["post_id"] for row in found.comments)
+        return found
+
+    def settle(self, beside: Beside) -> None:
+        if not self._wanted <= self._accounts.keys():
+            documents = beside.documents(mark="username")
+            told = (_post(one) for document in documents for one in _videos(document))
+            self._accounts = {**_accounts(told), **self._accounts}
+
+    def mend(self, row: Texts, platform: str | None) -> Texts:
+        del platform
+        return {**row, "page_handle": self._accounts.get(row["post_id"])}
 
 
 def _accounts(posts: Iterable[Texts]) -> dict[str | None, str]:
@@ -121,10 +127,6 @@ def _videos(document: object) -> list[Record]:
     if isinstance(document, dict) and "username" in document:
         return [document]
     return objects(dig(document, "data", "videos"))
-
-
-def _on_pages(comments: Iterable[Texts], accounts: dict[str | None, str]) -> list[Texts]:
-    return [{**row, "page_handle": accounts.get(row["post_id"])} for row in comments]
 
 
 READER = Reader(
@@ -151,6 +153,6 @@ READER = Reader(
         Kind(needs=_VIDEO, read=_read_video),
         Kind(needs=_COMMENT, read=_read_comment),
     ),
-    joined=_join,
+    join=_Join,
     tables=True,
 )

@@ -15,16 +15,9 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    documents_beside,
-    refuse,
-)
+from qulaq.corpus.importers.documents import Document, Found, Kind, Placed, Texts
+from qulaq.corpus.importers.joins import documents_beside
+from qulaq.corpus.importers.reader import Reader, refuse
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -411,5 +404,4 @@ READER = Reader(
         Kind(needs=("errors",), holds=_are_errors, read=_read_errors),
     ),
     joined=_join,
-    keeps_documents=True,
 )

@@ -13,16 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qulaq.corpus.importers.base import Extent
-from qulaq.corpus.importers.reader import (
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    documents_beside,
-)
+from qulaq.corpus.importers.documents import Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import Beside, Join
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, objects
+from qulaq.corpus.schema import COMMENTS
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
@@ -229,54 +224,67 @@ _LISTS = ("playlistItem", "searchResult", "activity", "playlist", "subscription"
 # ── what one answer leaves to another ────────────────────────────────────────────────────────────
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(Join):
     """
     Comments with the video of the one that they answer and the channel of their video, as far as the other
     documents, or the files that came with them, tell.
     """
-    comments = [row for _, one, _ in found for row in one.comments]
-    if all(row["page_id"] and row["post_id"] for row in comments):
+
+    def __init__(self) -> None:
+        self._videos: dict[str | None, str] = {}
+        self._channels: dict[str | None, str] = {}
+        self._lacking: set[_Place] = set()
+
+    def learn(self, found: Found, kind: Kind) -> Found:
+        del kind
+        self._videos.update(_videos(found.comments))
+        self._channels.update(_channels((*found.comments, *found.posts)))
+        self._lacking.update(
+            (row["post_id"], row["parent_id"], row["page_id"])
+            for row in found.comments
+            if row["post_id"] is None or row["page_id"] is None
+        )
         return found
-    videos = _videos(comments)
-    channels = _channels(row for _, one, _ in found for row in (*one.comments, *one.posts))
-    if not all(_is_placed(row, videos, channels) for row in comments):
-        # Where only channels lack, videos tell them: the files of comments may be many and need not be read.
-        lost = any((row["post_id"] or videos.get(row["parent_id"])) is None for row in comments)
-        beside = list(_read_beside(found, mark=_KIND if lost else f"{_KIND}video"))
-        above = [row for one in beside for row in one.comments]
-        videos = {**_videos(above), **videos}
-        channels = {
-            **_channels([*above, *(row for one in beside for row in one.posts)]),
-            **channels,
-        }
 
-    def mended(row: Texts) -> Texts:
-        video = row["post_id"] or videos.get(row["parent_id"])
-        return {**row, "post_id": video, "page_id": row["page_id"] or channels.get(video)}
+    def settle(self, beside: Beside) -> None:
+        self.mended = (COMMENTS,) if self._lacking else ()
+        if any(None in self._placed(*place) for place in self._lacking):
+            # Where only channels lack, videos tell them: the files of comments may be many and need not be read.
+            lost = any(self._placed(*place)[0] is None for place in self._lacking)
+            told = list(_read_beside(beside, mark=_KIND if lost else f"{_KIND}video"))
+            above = [row for one in told for row in one.comments]
+            posts = [row for one in told for row in one.posts]
+            self._videos = {**_videos(above), **self._videos}
+            self._channels = {**_channels([*above, *posts]), **self._channels}
 
-    return [
-        (document, replace(one, comments=[mended(row) for row in one.comments]), kind)
-        for document, one, kind in found
-    ]
+    def _placed(
+        self, video: str | None, parent: str | None, page: str | None
+    ) -> tuple[str | None, str | None]:
+        """
+        The video of a comment and its channel, as far as they are known.
+        """
+        video = video or self._videos.get(parent)
+        return video, page or self._channels.get(video)
+
+    def mend(self, row: Texts, platform: str | None) -> Texts:
+        del platform
+        video, page = self._placed(row["post_id"], row["parent_id"], row["page_id"])
+        return {**row, "post_id": video, "page_id": page}
+
+
+_Place = tuple[str | None, str | None, str | None]
+"""Video, parent and channel of a comment."""
 
 
 def _videos(comments: Iterable[Texts]) -> dict[str | None, str]:
     return {row["comment_id"]: video for row in comments if (video := row["post_id"])}
 
 
-def _is_placed(row: Texts, videos: dict[str | None, str], channels: dict[str | None, str]) -> bool:
-    """
-    Whether it is known under which video of which channel a comment stands.
-    """
-    video = row["post_id"] or videos.get(row["parent_id"])
-    return video is not None and (row["page_id"] is not None or video in channels)
-
-
-def _read_beside(found: list[Placed], *, mark: str) -> Iterator[Found]:
+def _read_beside(beside: Beside, *, mark: str) -> Iterator[Found]:
     """
     Videos and comments of files that came with those that were read and bear the mark.
     """
-    for answer in documents_beside(found, mark=mark):
+    for answer in beside.documents(mark=mark):
         for item in (answer, *objects(dig(answer, "items"))):
             if _kind(item) in ("video", "commentThread", "comment"):
                 yield _READ_ITEM[_kind(item)](item)
@@ -305,5 +313,5 @@ READER = Reader(
         Kind(needs=("kind", "items"), holds=_is_answer, read=_read_answer),
         Kind(needs=("kind", "id", "snippet"), holds=_is_item, read=_read_item),
     ),
-    joined=_join,
+    join=_Join,
 )

@@ -16,16 +16,9 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
-from qulaq.corpus.importers.reader import (
-    PAGES,
-    Document,
-    Found,
-    Kind,
-    Placed,
-    Reader,
-    Texts,
-    pages_of_posts,
-)
+from qulaq.corpus.importers.documents import PAGES, Document, Found, Kind, Texts
+from qulaq.corpus.importers.joins import PagesOfPosts
+from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, first_text, objects, to_the_minute
 from qulaq.lang import Text
 from qulaq.study import Knows
@@ -355,17 +348,19 @@ def _kinds(
     )
 
 
-def _join(found: list[Placed]) -> list[Placed]:
+class _Join(PagesOfPosts):
     """
     Comments on the pages of their posts; followers of an author once a minute, not once a post.
     """
-    told: set[tuple[str | None, ...]] = set()
-    joined: list[Placed] = []
-    for document, one, kind in pages_of_posts(found):
-        fresh = [row for row in one.page_counts if _moment_of(row) not in told]
-        told.update(map(_moment_of, fresh))
-        joined.append((document, replace(one, page_counts=fresh), kind))
-    return joined
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[tuple[str | None, ...]] = set()
+
+    def learn(self, found: Found, kind: Kind) -> Found:
+        fresh = [row for row in found.page_counts if _moment_of(row) not in self._told]
+        self._told.update(map(_moment_of, fresh))
+        return replace(super().learn(found, kind), page_counts=fresh)
 
 
 def _moment_of(counts: Texts) -> tuple[str | None, ...]:
@@ -414,6 +409,6 @@ READER = Reader(
             _read_x,
         ),
     ),
-    joined=_join,
+    join=_Join,
     looks_beside=True,
 )
