@@ -104,7 +104,7 @@ def test_what_a_later_batch_tells_reaches_the_comments_of_an_earlier_one(import_
 
 def test_no_more_rows_are_held_than_a_batch_and_those_of_one_document(study, write, monkeypatch):
     held = {"posts": [], "comments": []}
-    insert = collecting.Rows._insert  # noqa: SLF001  # seen from inside, for nothing outside tells
+    insert = collecting.Rows._insert  # seen from inside, for nothing outside tells
 
     def watched(self, rows):
         held[self.table.name].append(len(rows))
@@ -113,7 +113,7 @@ def test_no_more_rows_are_held_than_a_batch_and_those_of_one_document(study, wri
     monkeypatch.setattr(collecting, "ROWS_AT_ONCE", 3)
     monkeypatch.setattr(collecting.Rows, "_insert", watched)
     inner = {"comments": {"data": [comment(1, 1), comment(2, 1)]}}
-    lines = (json.dumps({**post(number), **inner}) for number in range(5))
+    lines = (json.dumps({**post(number, number), **inner}) for number in range(5))
     take_in(study, write("posts.ndjson", "\n".join(lines)))
     assert held == {"posts": [3, 2], "comments": [4, 4, 2]}
 
