@@ -10,9 +10,8 @@ import shutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_importers import CASES, read_order
+from test_importers import CASES, SAMPLES, read_order
 
-from conftest import SAMPLES
 from qulaq.corpus.exports import parse_json
 from qulaq.corpus.importers import IMPORTERS, collecting
 from qulaq.corpus.importers.base import Extent, Place

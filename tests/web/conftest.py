@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,7 @@ from qulaq.survey.standard import write_standard_questionnaire
 from qulaq.survey.xlsform import read_questionnaire
 
 sys.path.insert(0, str(Path(__file__).parent))
-from survey_pages import ANSWERS, Page
-
-NOW = datetime(2026, 11, 27, 6, 30, 45, tzinfo=UTC)
-PASSWORD = "төрт сөз ешкім таппайтын"
-ROLES = {"asel": "owner", "bolat": "coder", "dina": "reader"}
+from survey_pages import ANSWERS, NOW, PASSWORD, ROLES, Page
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+
+NOW = datetime(2026, 11, 27, 6, 30, 45, tzinfo=UTC)
+PASSWORD = "төрт сөз ешкім таппайтын"
+ROLES = {"asel": "owner", "bolat": "coder", "dina": "reader"}
 
 
 class Page(HTMLParser):

@@ -20,9 +20,8 @@ from pathlib import Path
 
 import pytest
 from real_server import run, serving
-from survey_pages import ANSWERS
+from survey_pages import ANSWERS, PASSWORD
 
-from conftest import PASSWORD
 from qulaq.study import new_study
 from qulaq.survey.standard import write_standard_questionnaire
 

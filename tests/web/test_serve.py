@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 from real_server import free_port, request, run, serving
+from survey_pages import PASSWORD
 
-from conftest import PASSWORD
 from qulaq.study import new_study
 from qulaq.survey.standard import write_standard_questionnaire
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import logging
 
 import pytest
+from survey_pages import PASSWORD
 
-from conftest import PASSWORD
 from qulaq.errors import Misused, UnknownName
 
 LANGUAGES = ("kk", "ru", "en")

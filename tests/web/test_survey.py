@@ -15,9 +15,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from survey_pages import ANSWERS, Page
+from survey_pages import ANSWERS, NOW, Page
 
-from conftest import NOW
 from qulaq.study import ScreenOut
 from qulaq.survey.responses import as_table
 
