@@ -132,7 +132,9 @@ class Rows:
             self.told.update(*self._arriving)
             if not self.n:
                 columns = ", ".join(f"{name(one)} VARCHAR" for one in self.columns)
-                self.connection.execute(f"CREATE TABLE {name(self.relation)} ({columns})")
+                table = name(self.relation)
+                # Whoever reads one file after the other is done with the one before.
+                self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
             self._insert(self._arriving)
             self.n += len(self._arriving)
             self._arriving = []
