@@ -277,7 +277,8 @@ def test_a_month_that_nobody_saw_is_not_compared(town, write):
 
 def test_a_month_watched_for_a_week_and_more_can_be_judged(studied):
     with Corpus(studied) as corpus:
-        old = describe_latest_month(corpus, keys=["posts"], window=studied.window)
+        pages = [page.id for page in studied.pages]
+        old = describe_latest_month(corpus, keys=["posts"], window=studied.window, pages=pages)
 
     assert old.fresh == ()
     assert (old.month.first.month, old.before.first.month) == (2, 1)

@@ -97,20 +97,21 @@ def test_every_figure_is_a_chart_under_its_number(documents, charts, language):
     ]
 
 
-def test_a_figure_of_many_pictures_goes_on_in_another_file(make_study, take_in):
-    study = make_study(*((f"page-{i}", "facebook") for i in range(80)))
+def test_a_figure_of_many_pictures_goes_on_in_another_file(make_study, take_in, monkeypatch):
+    monkeypatch.setattr("qulaq.reports.charts.MOST_PICTURES", 3)
+    study = make_study(*((f"page-{i}", "facebook") for i in range(40)))
     take_in(
         study,
         "counts",
         ("page_id", "captured_at", "followers"),
-        [(f"page-{i}", "2024-02-20T12:00:00+05:00", i + 1) for i in range(80)],
+        [(f"page-{i}", "2024-02-20T12:00:00+05:00", i + 1) for i in range(40)],
     )
     with Corpus(study) as corpus:
         document = compose(gather(corpus, now=NOW, command=COMMAND), language="en")
 
     found = [chart.name for chart in draw_charts(document)]
 
-    # Ten bars to a picture, six pictures to a file.
+    # Ten bars to a picture, three pictures to a file.
     assert found == ["01-followers-1", "01-followers-2"]
 
 
