@@ -22,13 +22,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import DAMAGED, open_export
 from qulaq.corpus.ids import MENTION, Pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
 from qulaq.corpus.moments import moment as read_moment
 from qulaq.engine import connect, quote
 from qulaq.errors import QulaqError
+from qulaq.exports import DAMAGED, open_export
 from qulaq.sheets import write_xlsx
 from qulaq.store import Store
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_importers import CASES, SAMPLES, read_order
 
-from qulaq.corpus.exports import parse_json
 from qulaq.corpus.importers import IMPORTERS, collecting
 from qulaq.corpus.importers.base import Extent, Place
 from qulaq.corpus.importers.joins import Join
 from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.intake import take_in
+from qulaq.exports import parse_json
 from qulaq.study import open_study
 
 TABLES = ("posts", "comments", "page_counts", "captures")

@@ -27,10 +27,10 @@ from qulaq.corpus.drafts.drafting import make_draft
 from qulaq.corpus.drafts.headings import meanings
 from qulaq.corpus.drafts.toml import add_command, draft_mapping
 from qulaq.corpus.drafts.unknown import suggest
-from qulaq.corpus.exports import open_export
 from qulaq.corpus.importers.mapping import find_unfilled, read_shape
 from qulaq.corpus.schema import RECORDS
 from qulaq.errors import QulaqError, UnreadableExport
+from qulaq.exports import open_export
 from qulaq.lang import LANGUAGES
 from qulaq.sheets import write_xlsx
 

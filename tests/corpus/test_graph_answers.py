@@ -8,10 +8,10 @@ import json
 
 import pytest
 
-from qulaq.corpus.exports import open_export
 from qulaq.corpus.importers import recognise
 from qulaq.corpus.intake import Order, take_in
 from qulaq.errors import UnknownExport, UnreadableExport
+from qulaq.exports import open_export
 
 MEDIA = {
     "id": "17900000000000801",

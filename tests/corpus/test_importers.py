@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from qulaq.corpus.exports import open_export
 from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS
 from qulaq.corpus.intake import Order, take_in
 from qulaq.corpus.template import KINDS, write_template
 from qulaq.errors import UnreadableExport
+from qulaq.exports import open_export
 from qulaq.lang import LANGUAGES
 from qulaq.store import Store
 

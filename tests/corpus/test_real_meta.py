@@ -15,11 +15,11 @@ from datetime import UTC, date, datetime
 import pytest
 from real_pages import DATA, needs_data
 
-from qulaq.corpus.exports import open_export
 from qulaq.corpus.importers import recognise
 from qulaq.corpus.intake import Order, take_in
 from qulaq.engine import connect
 from qulaq.errors import QulaqError
+from qulaq.exports import open_export
 from qulaq.study import open_study
 
 pytestmark = needs_data

@@ -110,7 +110,7 @@ def _draft(file: Path, *, output: Path | None, table: str | None) -> tuple[Descr
     from qulaq.corpus.drafts.description import describe
     from qulaq.corpus.drafts.drafting import make_draft
     from qulaq.corpus.drafts.toml import check_heading, write_draft
-    from qulaq.corpus.exports import open_export
+    from qulaq.exports import open_export
 
     if output and output.exists():
         raise Misused(

@@ -18,7 +18,6 @@ from qulaq.corpus.balances import make_balance
 from qulaq.corpus.batches import store_batch
 from qulaq.corpus.captures import make_captures
 from qulaq.corpus.erasure import read_stop_list
-from qulaq.corpus.exports import Export, open_export
 from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.importers import IMPORTERS, Importer, recognise
 from qulaq.corpus.importers.plain import no_rows
@@ -33,6 +32,7 @@ from qulaq.corpus.staging import Staged, gather, stage
 from qulaq.corpus.vanished import find_vanished
 from qulaq.engine import connect
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export, open_export
 from qulaq.lang import Phrase, phrase
 from qulaq.store import Store
 from qulaq.study import Study

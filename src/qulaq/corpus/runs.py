@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers import Importer
 from qulaq.corpus.importers.base import Plan
 from qulaq.errors import Misused
+from qulaq.exports import Export
 from qulaq.lang import Language, phrase
 from qulaq.store import Store, Writer
 from qulaq.study import Knows, Page, Study, read_words

@@ -21,8 +21,8 @@ from qulaq.corpus import cells
 from qulaq.corpus.cells import Habits
 from qulaq.corpus.drafts.clocks import MOSTLY, Written, find_moments, may_be_moments
 from qulaq.corpus.drafts.sampling import MOST_ROWS, Sample, draw_sample, share_read
-from qulaq.corpus.exports import SEPARATORS, Export
 from qulaq.engine import connect
+from qulaq.exports import SEPARATORS, Export
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.sheets import read_xlsx
 

@@ -14,8 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from qulaq.corpus.cells import Typed
-from qulaq.corpus.exports import Export, parse_json
 from qulaq.engine import name
+from qulaq.exports import Export, parse_json
 from qulaq.sheets import read_xlsx
 
 MOST_ROWS = 100_000

@@ -9,8 +9,8 @@ from pathlib import Path
 from qulaq.corpus.drafts.description import KINDS, SHAPES, Description, describe
 from qulaq.corpus.drafts.drafting import make_draft
 from qulaq.corpus.drafts.lines import Draft, Line, quoted
-from qulaq.corpus.exports import Export
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import Language, Phrase, formats, phrase, phrases
 
 _MOST_LEFT = 60  # columns of the file listed that the mapping does not read

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from qulaq.corpus.drafts.description import describe
 from qulaq.corpus.drafts.toml import HEADING_FIRST, shell_word
-from qulaq.corpus.exports import Export
 from qulaq.errors import UnknownExport
+from qulaq.exports import Export
 from qulaq.lang import Phrase, phrase
 
 _GLANCE = 500  # rows that are looked at to say in a sentence what a file is

@@ -13,11 +13,11 @@ from functools import partial
 from importlib import resources
 
 from qulaq.corpus.drafts.unknown import suggest
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness
 from qulaq.corpus.importers.mapping import built_in
 from qulaq.corpus.importers.reader import refusal_of, refuse
 from qulaq.errors import SourceError, UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import phrase
 from qulaq.registry import Later, Registry
 

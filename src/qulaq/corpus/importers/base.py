@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 import duckdb
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import Export
 from qulaq.corpus.schema import Table
+from qulaq.exports import Export
 from qulaq.lang import Sayable, Text
 from qulaq.study import Knows
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Extent
 from qulaq.corpus.importers.values import has
 from qulaq.corpus.schema import Table
+from qulaq.exports import Export
 
 Texts = dict[str, str | None]
 """

@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from qulaq.corpus.exports import DAMAGED, Export
 from qulaq.corpus.importers.documents import PAGES, Found, Kind, Placed, Texts
 from qulaq.corpus.importers.rows import Ragged, nested, read_rows
 from qulaq.corpus.schema import COMMENTS, Table
 from qulaq.errors import UnreadableExport
+from qulaq.exports import DAMAGED, Export
 
 _BEGINNING = 1 << 16
 

@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from qulaq.corpus.cells import Habits, whole_number
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
 from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, PROBLEMS, SEPARATOR
 from qulaq.corpus.schema import RECORDS
 from qulaq.engine import quote
+from qulaq.exports import Export
 from qulaq.lang import Text
 from qulaq.study import Knows
 

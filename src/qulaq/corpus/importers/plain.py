@@ -17,9 +17,9 @@ import duckdb
 import pyarrow as pa
 
 from qulaq import engine
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import NO_ROW, Broken, Cell, Nearness, Plan, Sheet, Source
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
 

@@ -16,7 +16,6 @@ from pathlib import Path
 import duckdb
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import DAMAGED, Export
 from qulaq.corpus.importers.base import Broken, Nearness, Plan, Proof, Sheet, column, networks
 from qulaq.corpus.importers.collecting import Collected, Rows
 from qulaq.corpus.importers.documents import PAGES, Document, Kind, Placed
@@ -24,6 +23,7 @@ from qulaq.corpus.importers.joins import Beside, Join
 from qulaq.corpus.importers.rows import Ragged, nested, read_rows, told_apart
 from qulaq.corpus.importers.values import as_text, dig
 from qulaq.errors import UnreadableExport
+from qulaq.exports import DAMAGED, Export
 from qulaq.lang import LANGUAGES, Sayable, Text, phrase, say
 from qulaq.study import Knows
 from qulaq.text.html import plain_text

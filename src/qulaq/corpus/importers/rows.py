@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.values import Record
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import phrase
 from qulaq.sheets import read_xlsx
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import duckdb
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Importer, Nearness, Plan, Proof, Sheet, column
 from qulaq.corpus.importers.mapping import find_unfilled, read_shape
 from qulaq.corpus.importers.plain import Shape, read_table
 from qulaq.corpus.schema import RECORDS, Column, Table
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import LANGUAGES, Text, phrase
 from qulaq.study import Knows
 

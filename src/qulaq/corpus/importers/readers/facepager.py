@@ -18,12 +18,12 @@ from functools import cache
 import duckdb
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Nearness, Plan, Proof, Sheet, column, networks
 from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.issues import LONGEST_FOUND, SEPARATOR
 from qulaq.corpus.schema import PAGE_COUNTS, POSTS, RECORDS, Table
 from qulaq.engine import name, quote
+from qulaq.exports import Export
 from qulaq.lang import Text
 from qulaq.study import Knows
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from qulaq.corpus.cells import Habits
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.documents import PAGES, Document, Found, Kind, Placed, Texts
 from qulaq.corpus.importers.reader import Reader
 from qulaq.corpus.importers.values import Record, as_text, dig, first_text, objects
 from qulaq.errors import UnreadableExport
+from qulaq.exports import Export
 from qulaq.lang import Text, phrase
 from qulaq.study import Knows
 from qulaq.text.post_ids import shortcode_of

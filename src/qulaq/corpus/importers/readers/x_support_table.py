@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from qulaq.corpus.exports import Export
 from qulaq.corpus.importers.base import Cell, Nearness, Plan, Proof, Sheet, Source, column, networks
 from qulaq.corpus.importers.plain import Shape, check_needs, read_table
 from qulaq.corpus.schema import COMMENTS
 from qulaq.engine import name, quote
+from qulaq.exports import Export
 from qulaq.lang import Text
 from qulaq.study import Knows
 

@@ -29,7 +29,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from qulaq.corpus.encodings import BOMS_16, find_encoding
+from qulaq.encodings import BOMS_16, find_encoding
 from qulaq.errors import UnreadableExport
 from qulaq.lang import Sayable, phrase
 from qulaq.sheets import read_xlsx
