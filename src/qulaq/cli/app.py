@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from qulaq import __version__
 from qulaq.cli import (
+    audit,
     comments,
     corpus,
     indicators,
@@ -68,6 +69,12 @@ app.add_typer(
 app.add_typer(
     indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
 )
+survey.app.command(
+    cls=Command,
+    name="audit",
+    help=said("Do published percentages follow from the counts beside them, and from which base?")
+    + "\n\nqulaq survey audit figures.csv --most 105",
+)(audit.audit)
 app.add_typer(
     survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
