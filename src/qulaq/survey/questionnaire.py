@@ -17,6 +17,8 @@ Kind = Literal[
 UNTOLD = "und"
 """The language of a form that names none (BCP 47, "undetermined")."""
 
+CONSISTENT = "bind::consistent"
+"""The column of a form that says when an answer agrees with the others; ODK and KoboToolbox pass over it."""
 
 REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 """How a form names a question within an expression or a wording: `${name}`."""
@@ -89,7 +91,8 @@ class Question:
     One question, note or calculation.
 
     `relevant` are the conditions under which it is asked, those of the groups around it first: all must hold.
-    `required` and `constraint` are conditions too; none means "never" and "anything".
+    `required` and `constraint` are conditions too; none means "never" and "anything". `consistent` says when an
+    answer agrees with the others; none means: when the question is relevant. It never keeps anybody from answering.
     """
 
     name: str
@@ -101,6 +104,7 @@ class Question:
     required_message: Wording = field(default_factory=Wording)
     constraint: Expression | None = None
     constraint_message: Wording = field(default_factory=Wording)
+    consistent: Expression | None = None
     calculation: Expression | None = None
     choices: ChoiceList | None = None
     choice_filter: Expression | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from qulaq.sheets import Row, write_xlsx
 from qulaq.survey.expressions import Expression
 from qulaq.survey.questionnaire import (
+    CONSISTENT,
     UNTOLD,
     Choice,
     ChoiceList,
@@ -120,6 +121,7 @@ def _question(question: Question) -> Cells:
             "relevant": _all(question.relevant),
             "constraint": _text(question.constraint),
             "constraint_message": question.constraint_message,
+            CONSISTENT: _text(question.consistent),
             "calculation": _text(question.calculation),
             "choice_filter": _text(question.choice_filter),
             "appearance": question.appearance,

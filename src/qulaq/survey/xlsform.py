@@ -19,6 +19,7 @@ from qulaq.survey.dependence import depends, in_order
 from qulaq.survey.expressions import Expression, ExpressionError, compile_expression
 from qulaq.survey.problems import Problem
 from qulaq.survey.questionnaire import (
+    CONSISTENT,
     UNTOLD,
     Choice,
     ChoiceList,
@@ -222,6 +223,7 @@ class _Form:
             required_message=self._wording(_bind(told, "jr:requiredMsg")),
             constraint=self._compile(name, "constraint", _bind(told, "constraint")),
             constraint_message=self._wording(_bind(told, "jr:constraintMsg")),
+            consistent=self._compile(name, CONSISTENT, _bind(told, "consistent")),
             calculation=self._compile(name, "calculation", _bind(told, "calculate")),
             choices=self._read_choices(told, name),
             choice_filter=self._filter(told, name),
