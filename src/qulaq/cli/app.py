@@ -15,6 +15,7 @@ from qulaq.cli import (
     audit,
     comments,
     corpus,
+    description,
     indicators,
     mapping,
     report,
@@ -69,6 +70,12 @@ app.add_typer(
 app.add_typer(
     indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
 )
+survey.app.command(
+    cls=Command,
+    name="describe",
+    help=said("What the survey found, question by question, for all or by group.")
+    + "\n\nqulaq survey describe akimats --by age --xlsx -o survey.xlsx",
+)(description.describe)
 survey.app.command(
     cls=Command,
     name="audit",

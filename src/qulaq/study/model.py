@@ -77,6 +77,10 @@ class Page:
     knows: tuple[str, ...] = ()
 
 
+SUPPRESS_BELOW = 5
+"""Answers of a group that fewer people gave could point at somebody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenOut:
     """
@@ -94,7 +98,8 @@ class Survey:
 
     `opens` and `closes` are local days of the study, both included; None: no such bound.
     `results`: the thank-you page shows the results so far. `pilot`: answers are trials, to be thrown away.
-    `invitations`: only who holds an unused invitation can answer.
+    `invitations`: only who holds an unused invitation can answer. `suppress_below`: published tables of groups hide
+    answers that fewer people gave.
     """
 
     name: str
@@ -104,6 +109,7 @@ class Survey:
     results: bool = False
     pilot: bool = False
     invitations: bool = False
+    suppress_below: int = SUPPRESS_BELOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

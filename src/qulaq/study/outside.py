@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qulaq.lang import phrase
-from qulaq.study.model import ScreenOut, Survey, Web
+from qulaq.study.model import SUPPRESS_BELOW, ScreenOut, Survey, Web
 from qulaq.study.settings import Settings
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
@@ -26,6 +26,9 @@ def read_survey(settings: Settings, *, name: str) -> Survey:
         results=settings.flag("results"),
         pilot=settings.flag("pilot"),
         invitations=settings.flag("invitations"),
+        suppress_below=(
+            settings.whole("suppress_below") if settings.has("suppress_below") else SUPPRESS_BELOW
+        ),
     )
     settings.finish()
     if survey.opens and survey.closes and survey.closes < survey.opens:

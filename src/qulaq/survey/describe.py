@@ -63,7 +63,8 @@ class ScaleSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribedQuestion:
     """
-    One question. `asked` = `valid` + `missing`; `contradictions` are among the valid.
+    One question. `asked` = `valid` + `missing`; `contradictions` are among the valid. `effective_n` is Kish's of the
+    weights of those who answered, the valid ones where everybody counts alike.
 
     `answers` are empty for open questions and for numbers to be typed; `scale` is there for both kinds of numbers.
     `texts` are open answers as they were given: mask them before they leave.
@@ -74,6 +75,7 @@ class DescribedQuestion:
     valid: int
     missing: int
     contradictions: int
+    effective_n: float
     answers: tuple[AnswerCount, ...] = ()
     scale: ScaleSummary | None = None
     texts: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ def _describe_question(
         valid=valid,
         missing=asked - valid,
         contradictions=int(asking.contradicts.sum()),
+        effective_n=_effective_n(_weight(weights, sample.n)[column.valid]),
         answers=tuple(count_answers(column, asking.asked, weights)),
         scale=_summarize(column, weights) if column.is_scale else None,
         texts=tuple(_texts(column)),
@@ -151,6 +154,10 @@ def count_answers(
 
 def _weight(weights: Weights | None, n: int) -> FloatArray:
     return np.ones(n) if weights is None else np.where(weights.used, weights.values, 0.0)
+
+
+def _effective_n(weight: FloatArray) -> float:
+    return float(weight.sum()) * _scaling(weight)
 
 
 def _scaling(weight: FloatArray) -> float:
