@@ -59,7 +59,7 @@ def _hold(
     first, kind = _kinds(columns, sample.n)
     held = []
     for row in first:
-        given = {one.question.name: one.given[row] for one in columns}
+        given = {one.question.name: one.given(row) for one in columns}
         told = {name: answer for name, answer in given.items() if answer is not None}
         values = _values(sample.questionnaire, told, today)
         scope = Scope(values=values, today=today, current=values.get(question.name, ""))
@@ -81,18 +81,13 @@ def _values(questionnaire: Questionnaire, answers: Answers, today: date) -> dict
     return values
 
 
-def _kinds(columns: Sequence[Column], n: int) -> tuple[Sequence[int], IntArray]:
+def _kinds(columns: Sequence[Column], n: int) -> tuple[IntArray, IntArray]:
     """
     The combinations of answers: a respondent of each, and the combination of each respondent.
     """
-    combinations: dict[object, int] = {}
-    first: list[int] = []
-    kind = np.zeros(n, dtype=np.int64)
-    rows = zip(*(one.given for one in columns), strict=True) if columns else ((),) * n
-    for row, given in enumerate(rows):
-        key = tuple(tuple(one) if isinstance(one, list) else one for one in given)
-        if key not in combinations:
-            combinations[key] = len(first)
-            first.append(row)
-        kind[row] = combinations[key]
+    together = np.zeros(n, dtype=np.int64)
+    for column in columns:
+        # Numbered anew at each step, so that no product of numbers of answers grows too large.
+        _, together = np.unique(together * len(column.distinct) + column.kind, return_inverse=True)
+    _, first, kind = np.unique(together, return_index=True, return_inverse=True)
     return first, kind

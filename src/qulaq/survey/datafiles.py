@@ -109,7 +109,8 @@ def _of_column(column: Column, worded: Worded) -> Iterator[Variable]:
     elif column.is_scale:
         yield Variable(name=question.name, label=label, values=column.numbers, measure="scale")
     else:
-        texts = [mask(one) if isinstance(one, str) else None for one in column.given]
+        masked = [mask(one) if isinstance(one, str) else None for one in column.distinct]
+        texts = [masked[kind] for kind in column.kind]
         yield Variable(name=question.name, label=label, values=texts, measure="nominal")
 
 

@@ -137,7 +137,7 @@ def count_answers(
     if column.question.choices is None:
         return
     chosen, valid = column.chosen[asked], column.valid[asked]
-    weight = _weight(weights, len(column.given))[asked]
+    weight = _weight(weights, len(column.kind))[asked]
     counts, shares = chosen.sum(axis=0), weight @ chosen
     base, all_asked = weight[valid].sum(), weight.sum()
     interval = _interval(column, shares, base, _scaling(weight[valid]))
@@ -183,7 +183,7 @@ def _percent(part: float, whole: float) -> float:
 def _summarize(column: Column, weights: Weights | None) -> ScaleSummary:
     known = ~np.isnan(column.numbers)
     values = column.numbers[known]
-    mean, sd = _mean_and_sd(values, _weight(weights, len(column.given))[known])
+    mean, sd = _mean_and_sd(values, _weight(weights, len(column.kind))[known])
     low, high = _mean_interval(values) if weights is None else (np.nan, np.nan)
     return ScaleSummary(
         n=len(values),
@@ -215,4 +215,5 @@ def _mean_interval(values: FloatArray) -> tuple[float, float]:
 
 def _texts(column: Column) -> Iterator[str]:
     if column.question.kind == "text":
-        yield from (one for one in column.given if isinstance(one, str))
+        told = (column.distinct[kind] for kind in column.kind)
+        yield from (one for one in told if isinstance(one, str))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -18,15 +19,32 @@ from qulaq.survey.values import as_number
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """
-    What everybody answered to one question, None where nothing, one entry for each respondent.
+    What everybody answered to one question: the distinct answers, None for none among them, and which of them each
+    respondent gave. Whatever hangs on an answer is worked out once for each distinct one.
     """
 
     question: Question
-    given: Sequence[Answer | None]
+    distinct: Sequence[Answer | None]
+    kind: IntArray
+
+    @classmethod
+    def of(cls, question: Question, given: Iterable[Answer | None]) -> Column:
+        places: dict[object, int] = {}
+        keys = (tuple(one) if isinstance(one, list) else one for one in given)
+        kind = [places.setdefault(key, len(places)) for key in keys]
+        distinct = [list(key) if isinstance(key, tuple) else key for key in places]
+        return cls(question=question, distinct=distinct, kind=np.array(kind, dtype=np.int64))  # type: ignore[arg-type]
+
+    def given(self, row: int) -> Answer | None:
+        """
+        What that respondent answered.
+        """
+        return self.distinct[int(self.kind[row])]
 
     @cached_property
     def valid(self) -> BoolArray:
-        return np.fromiter((one is not None for one in self.given), bool, len(self.given))
+        valid: BoolArray = self._each([one is not None for one in self.distinct], bool)
+        return valid
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -34,10 +52,8 @@ class Column:
         The choices in the order of the form, then codes that were answered and are not in the form.
         """
         listed = dict.fromkeys(one.name for one in _choices(self.question))
-        met = dict.fromkeys(
-            code for one in self.given for code in _chosen(one) if code not in listed
-        )
-        return (*listed, *met)
+        met = dict.fromkeys(code for one in self.distinct for code in _chosen(one))
+        return (*listed, *(code for code in met if code not in listed))
 
     @cached_property
     def choice(self) -> IntArray:
@@ -45,27 +61,26 @@ class Column:
         Of a single choice: the place of the answer in `codes`, -1 where there is none.
         """
         places: dict[object, int] = {code: place for place, code in enumerate(self.codes)}
-        return np.fromiter(
-            (places.get(one, -1) if isinstance(one, str) else -1 for one in self.given),
-            np.int64,
-            len(self.given),
-        )
+        told = [places.get(one, -1) if isinstance(one, str) else -1 for one in self.distinct]
+        choice: IntArray = self._each(told, np.int64)
+        return choice
 
     @cached_property
     def chosen(self) -> BoolArray:
         """
         Respondents × codes: who chose what, of single and of multiple choice.
         """
-        n = len(self.given)
-        chosen = np.zeros((n, len(self.codes)), dtype=bool)
-        if not self.question.takes_many:
-            chosen[np.flatnonzero(self.choice >= 0), self.choice[self.choice >= 0]] = True
-            return chosen
         places = {code: place for place, code in enumerate(self.codes)}
-        for row, one in enumerate(self.given):
-            for code in _chosen(one):
-                chosen[row, places[code]] = True
-        return chosen
+        chosen = np.zeros((len(self.distinct), len(self.codes)), dtype=bool)
+        for row, one in enumerate(self.distinct):
+            chosen[row, [places[code] for code in _chosen(one)]] = True
+        return chosen[self.kind]
+
+    def _each(self, told: Sequence[object], dtype: type) -> Any:  # noqa: ANN401  # an array of that kind
+        """
+        What is told of the distinct answers, for each respondent.
+        """
+        return np.array(told, dtype=dtype)[self.kind]
 
     @property
     def is_scale(self) -> bool:
@@ -86,12 +101,9 @@ class Column:
         """
         The answers as numbers; NaN where there is none or where it is no number.
         """
-        if self.question.kind == "select_one":
-            of_code = np.array([as_number(code) for code in self.codes] or [np.nan])
-            return np.where(self.choice >= 0, of_code[self.choice], np.nan)
-        return np.array(
-            [as_number(one) if isinstance(one, str) else np.nan for one in self.given], float
-        )
+        told = [as_number(one) if isinstance(one, str) else np.nan for one in self.distinct]
+        numbers: FloatArray = self._each(told, np.float64)
+        return numbers
 
     def label(self, code: str, language: str) -> str:
         """
@@ -129,8 +141,7 @@ def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sampl
         channels.append(one.channel)
     asked = [one for one in questionnaire.questions if one.kind != "note"]
     columns = {
-        one.name: Column(question=one, given=[given.get(one.name) for given in answers])
-        for one in asked
+        one.name: Column.of(one, (given.get(one.name) for given in answers)) for one in asked
     }
     return Sample(
         questionnaire=questionnaire,
