@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from qulaq.cli.answers import open_answers
-from qulaq.cli.options import StudyFolder, now
+from qulaq.cli.answers import open_answers, today_of
+from qulaq.cli.options import StudyFolder
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import (
     AsCsv,
@@ -29,10 +28,8 @@ from qulaq.lang import formats, phrase, phrases, preferred_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from qulaq.stats.raking import Weights
-    from qulaq.study import Study
     from qulaq.survey.crosstab import Comparison, Crosstab, Group, Grouping
     from qulaq.survey.describe import (
         AnswerCount,
@@ -85,6 +82,7 @@ def describe(
     ] = False,
     output: Output = None,
 ) -> None:
+    from qulaq.study import open_study
     from qulaq.survey.crosstab import cross
     from qulaq.survey.crosstab import suppress as hide
     from qulaq.survey.describe import describe as describe_sample
@@ -93,12 +91,13 @@ def describe(
 
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
     refuse_screen(form)
-    opened, questionnaire, responses = open_answers(study)
+    opened = open_study(study)
+    questionnaire, responses = open_answers(opened)
     worded = Worded.of(questionnaire, preferred_language())
     with working(str(study)):
         sample = gather(questionnaire, responses.read(pilot=pilot))
         weights = _weigh(sample, margins)
-        description = describe_sample(sample, today=_today(opened), weights=weights)
+        description = describe_sample(sample, today=today_of(opened), weights=weights)
         crosstab = None
         if by is not None:
             crosstab = cross(sample, _grouping(sample, by))
@@ -109,10 +108,6 @@ def describe(
     else:
         _give(form, description, crosstab, worded)
     _tell(description, crosstab)
-
-
-def _today(study: Study) -> date:
-    return now().astimezone(ZoneInfo(study.time_zone)).date()
 
 
 def _weigh(sample: Sample, margins: Path | None) -> Weights | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qulaq.cli.answers import describe_answers
 from qulaq.cli.options import EngineAddress, StudyFolder, now, read_language
 from qulaq.cli.speech import said, working
 
@@ -56,6 +57,7 @@ def report(
             now=now(),
             command=command,
             charts=charts,
+            survey=describe_answers(opened),
             engine=open_engine(engine),
             progress=progress,
         )

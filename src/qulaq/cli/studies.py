@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qulaq.cli.answers import describe_answers
 from qulaq.cli.options import now
 from qulaq.cli.serving import HOST, PORT, Port, serve_study
 from qulaq.cli.speech import said, tell, working
@@ -102,6 +103,7 @@ def demo(
             languages=study.languages,
             now=now(),
             command=shlex.join(["qulaq", "report", str(folder)]),
+            survey=describe_answers(study),
             progress=progress,
         )
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))

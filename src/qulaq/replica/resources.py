@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from contextlib import AbstractContextManager
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 
@@ -13,3 +15,10 @@ def read_resource(name: str) -> str:
 
 def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(read_resource(name))
+
+
+def open_resource(name: str) -> AbstractContextManager[Path]:
+    """
+    The data file as a file of its own, also where the package is packed.
+    """
+    return as_file(files("qulaq.replica").joinpath(name))

@@ -25,6 +25,7 @@ from qulaq.reports.document import Document
 from qulaq.reports.findings import Findings, gather
 from qulaq.reports.names import charts_name, directory_name, report_name
 from qulaq.study import Study
+from qulaq.survey.describe import Description
 
 __all__ = ["FORMATS", "Document", "Findings", "Format", "compose", "gather", "write_report"]
 
@@ -45,13 +46,14 @@ def write_report(
     now: datetime,
     command: str,
     charts: bool = True,
+    survey: Description | None = None,
     engine: Engine | None = None,
     progress: Progress = lambda _: None,
 ) -> list[Path]:
     """
     Write the report in each language and format into the study's `reports/`, its charts as SVG and PNG
     into a folder beside it, and where pages are too many for the report the tables of all of them into
-    another; the answer is the files and the folders. The *engine* (left out: DuckDB)
+    another; the answer is the files and the folders. What was found in the *survey* is a part of it. The *engine* (left out: DuckDB)
     is closed then.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
@@ -60,7 +62,7 @@ def write_report(
     study.must_have_pages()
     writers = {key: FORMATS.get(key) for key in formats}
     with Corpus(study, engine=engine, progress=progress) as corpus:
-        findings = gather(corpus, now=now, command=command, progress=progress)
+        findings = gather(corpus, now=now, command=command, survey=survey, progress=progress)
     written = []
     for language in dict.fromkeys(languages):
         progress(phrase("writing the report ({language})", language=language))

@@ -35,9 +35,11 @@ from qulaq.reports.sections.reactions import show_reactions
 from qulaq.reports.sections.recompute import show_recompute
 from qulaq.reports.sections.rhythm import show_rhythm
 from qulaq.reports.sections.summary import summarize
+from qulaq.reports.sections.survey import show_survey
 from qulaq.reports.sections.top import show_top
 from qulaq.reports.sections.waiting import show_waiting
 from qulaq.reports.wording import head as words
+from qulaq.reports.wording.survey import SURVEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ PARTS: tuple[Part, ...] = (
     Part("citizens", words.CITIZENS, show_citizens),
     Part("conversation", words.CONVERSATION, show_conversation),
     Part("comparison", words.COMPARISON, show_comparison),
+    Part("survey", SURVEY, show_survey),
     Part("gaps", words.GAPS, show_gaps),
     Part("definitions", words.MEANINGS, show_definitions),
     Part("recompute", words.RECOMPUTE, show_recompute),
@@ -73,11 +76,12 @@ PARTS: tuple[Part, ...] = (
 
 def compose(findings: Findings, *, language: Language) -> Document:
     """
-    The whole report in one language.
+    The whole report in one language; a section that has nothing to say is left out.
     """
     scope = Scope(findings, language)
     with unchecked():
-        written = [(part, part.make(scope)) for part in PARTS]
+        made = [(part, part.make(scope)) for part in PARTS]
+    written = [(part, blocks) for part, blocks in made if blocks]
     numbered = _number(scope, [blocks for _, blocks in written])
     sections = tuple(
         Section(anchor=part.anchor, title=scope.say(part.title), blocks=blocks)

@@ -30,6 +30,7 @@ from qulaq.indicators.waiting import DENSE, WEEK, WaitingCurve, describe_waiting
 from qulaq.lang import Phrase, phrase
 from qulaq.store import Batch
 from qulaq.study import Page, Study
+from qulaq.survey.describe import Description
 
 FEW_PAGES = 6
 """Up to so many pages stand side by side as columns, and each has words of its own."""
@@ -186,7 +187,7 @@ class Versions:
 class Findings:
     """
     A study and what was found: results by indicator, posts and answers by page and month, the
-    newest month, what is drawn, first posts, captures by what was looked at, and all that is needed to reckon it again.
+    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: there is none), and all that is needed to reckon it again.
 
     `told`: the pages of which tables and drawings tell, in the study's order; `months` and `latest` are of these alone.
     """
@@ -203,6 +204,7 @@ class Findings:
     waiting: Mapping[str, WaitingCurve]
     top: Mapping[Kind, tuple[Post, ...]]
     captured: Mapping[LookedAt, Captured]
+    survey: Description | None
     batches: tuple[Batch, ...]
     fingerprint: str
     versions: Versions
@@ -236,10 +238,11 @@ def gather(
     *,
     now: datetime,
     command: str,
+    survey: Description | None = None,
     progress: Callable[[Phrase], None] = lambda _: None,
 ) -> Findings:
     """
-    All that a report of this study says. Raises StudyError where the study names no page.
+    All that a report of this study says, with what was found in its *survey*. Raises StudyError where the study names no page.
     """
     study = corpus.study
     shown = [INDICATORS.get(key) for key in _keys(study)]
@@ -265,6 +268,7 @@ def gather(
         waiting=describe_waiting(corpus, window=window, hours=DENSE if few else MILESTONES),
         top={kind: _read_top(corpus, kind) for kind in REACTIONS},
         captured=_read_captured(corpus),
+        survey=survey,
         batches=corpus.store.batches(),
         fingerprint=corpus.store.fingerprint(),
         versions=read_versions(),

@@ -67,4 +67,9 @@ BODIES = Noun(kk="орган", ru=("орган", "органа", "органов
 FOLLOWERS = Noun(
     kk="жазылушы", ru=("подписчик", "подписчика", "подписчиков"), en=("follower", "followers")
 )
+RESPONDENTS = Noun(
+    kk="респондент",
+    ru=("респондент", "респондента", "респондентов"),
+    en=("respondent", "respondents"),
+)
 FILES = Noun(kk="файл", ru=("файл", "файла", "файлов"), en=("file", "files"))

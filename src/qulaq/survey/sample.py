@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -118,7 +119,7 @@ class Sample:
     """
     The respondents of a survey, as many in each column.
 
-    `language` of each response; `channel`, None where it is not told.
+    `language` and `submitted_at` of each response; `channel`, None where it is not told.
     """
 
     questionnaire: Questionnaire
@@ -126,6 +127,7 @@ class Sample:
     columns: Mapping[str, Column]
     language: Sequence[str] = field(repr=False)
     channel: Sequence[str | None] = field(repr=False)
+    submitted_at: Sequence[datetime] = field(repr=False)
 
 
 def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sample:
@@ -135,10 +137,12 @@ def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sampl
     answers: list[Answers] = []
     languages: list[str] = []
     channels: list[str | None] = []
+    moments: list[datetime] = []
     for one in responses:
         answers.append(one.answers)
         languages.append(one.language)
         channels.append(one.channel)
+        moments.append(one.submitted_at)
     asked = [one for one in questionnaire.questions if one.kind != "note"]
     columns = {
         one.name: Column.of(one, (given.get(one.name) for given in answers)) for one in asked
@@ -149,6 +153,7 @@ def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sampl
         columns=columns,
         language=languages,
         channel=channels,
+        submitted_at=moments,
     )
 
 

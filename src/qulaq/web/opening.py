@@ -31,12 +31,15 @@ def open_web(
     study: Study, questionnaire: Questionnaire | None, *, hosts: Iterable[str] = ()
 ) -> None:
     """
-    Configure Django for this process; it can serve one study only.
+    Configure Django for this process; it can serve one study only, and opening that one again changes no setting.
 
-    *hosts* are further names under which the pages may be asked for.
+    *hosts* are further names under which the pages may be asked for. Raises RuntimeError for another study.
     """
-    settings.configure(**_settings(study, tuple(hosts)))
-    django.setup()
+    if not settings.configured:
+        settings.configure(**_settings(study, tuple(hosts)))
+        django.setup()
+    elif settings.QULAQ_SERVED.study.folder != study.folder:
+        raise RuntimeError(f"this process serves {settings.QULAQ_SERVED.study.folder} already")
     from qulaq.web.served import Served
 
     settings.QULAQ_SERVED = Served(study=study, questionnaire=questionnaire)
