@@ -205,7 +205,7 @@ def _groups_to_read(description: Description, crosstab: Crosstab, worded: Worded
             cells = [_shown(group, place) for group in crossed.groups]
             rows.append(["", f"  {_shortened(column.label(code, worded.form))}", *cells])
     return Sheet(
-        title=said("by {grouping}", grouping=name_grouping(crosstab, worded)),
+        title=said("by {grouping}", grouping=name_grouping(crosstab.grouping, worded)),
         heading=[
             said("question"),
             said("answer"),

@@ -69,8 +69,10 @@ def name_group(code: str, column: Column | None, worded: Worded) -> str:
     return worded.say(phrase("not told")) if code == UNTOLD else code
 
 
-def name_grouping(crosstab: Crosstab, worded: Worded) -> str:
-    grouping = crosstab.grouping
+def name_grouping(grouping: Grouping, worded: Worded) -> str:
+    """
+    By what responses are grouped, as people call it.
+    """
     if grouping.question is not None:
         return label_of(grouping.question, worded)
     names = {LANGUAGE: phrase("language of the form"), CHANNEL: phrase("channel")}

@@ -7,6 +7,14 @@ from qulaq.lang import phrase
 WORDS = {
     "languages": phrase("Languages"),
     "overview": phrase("Overview"),
+    "results": phrase("Results"),
+    "compare": phrase("Compare groups by"),
+    "all_together": phrase("all together"),
+    "show": phrase("Show"),
+    "answer": phrase("Answer"),
+    "few_hidden": phrase(
+        "Answers that few people of a group gave are hidden, so that nobody is recognised."
+    ),
     "share": phrase("Links and QR codes"),
     "reports": phrase("Reports"),
     "sign_out": phrase("Sign out"),
