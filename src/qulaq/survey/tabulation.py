@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qulaq.lang import Language, Phrase, phrase
-from qulaq.survey.crosstab import CHANNEL, LANGUAGE, UNTOLD, CrossedQuestion, Crosstab, Group
+from qulaq.survey.crosstab import (
+    CHANNEL,
+    LANGUAGE,
+    UNTOLD,
+    CrossedQuestion,
+    Crosstab,
+    Group,
+    Grouping,
+)
 from qulaq.survey.describe import AnswerCount, DescribedQuestion, Description
 from qulaq.survey.questionnaire import Question, Questionnaire
 from qulaq.survey.sample import Column
