@@ -21,8 +21,9 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)          ## the replica of the study: built, measured, reported, served (SERVE=0: do not serve)
 	$(BIN)/qulaq demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(READY)          ## every test
-	$(BIN)/python -m pytest
+# A file of tests stays in one process: its tests share what they set up.
+test: $(READY)          ## every test, in as many processes as there are cores (four at most)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The extra and Java stay outside the locked environment: who has no cluster needs neither.
 SPARK_READY := $(VENV)/.ready-spark

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import settings
 
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.intake import Order, take_in
 from qulaq.store import Store
 from qulaq.study import open_study
+
+# No deadlines, for machines are noisy. QULAQ_EXAMPLES=1000 looks longer for what breaks a property.
+settings.register_profile(
+    "qulaq", deadline=None, max_examples=int(os.environ.get("QULAQ_EXAMPLES", "50"))
+)
+settings.load_profile("qulaq")
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CAPTURED = datetime(2023, 2, 1, tzinfo=UTC)
