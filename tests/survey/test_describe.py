@@ -229,6 +229,25 @@ def test_few_people_are_hidden_and_cannot_be_reckoned_back():
     assert not shown.groups[0].hidden
 
 
+def test_what_is_hidden_cannot_be_reckoned_from_the_totals_of_answers():
+    rows = [
+        {"age": age, "effective": one}
+        for age, counts in {"18_24": (9, 7, 0), "36_50": (8, 9, 2), "over_50": (9, 6, 6)}.items()
+        for one, n in zip(("yes", "no", "unsure"), counts, strict=True)
+        for _ in range(n)
+    ]
+    _, crosstab = crossed(sample_of(*rows), "age", "effective")
+    found = suppress(crosstab, least=5).questions
+    (effective,) = (one for one in found if one.question.name == "effective")
+    hidden = np.array([[place in group.hidden for place in range(3)] for group in effective.groups])
+    assert hidden[1, 2]
+    told = np.array([[one.n > 0 for one in group.answers] for group in effective.groups])
+    for table, met in ((hidden, told), (hidden.T, told.T)):
+        assert all(
+            row.sum() != 1 or met_row.sum() == 1 for row, met_row in zip(table, met, strict=True)
+        )
+
+
 def test_who_told_no_group_is_counted():
     _, crosstab = crossed(
         sample_of({"age": "18_24", "source": "social"}, {"source": "press"}), "age", "source"

@@ -169,14 +169,14 @@ def _answers_to_read(description: Description, worded: Worded) -> Sheet:
     for one in description.questions:
         column = description.sample.columns[one.question.name]
         base = said("{valid} of {asked}", valid=_count(one.valid), asked=_count(one.asked))
-        rows.append([one.question.name, _shortened(_label(one, worded)), base, None, None])
+        rows.append([one.question.name, _shortened(_label(one, worded)), base, "", ""])
         for answer in one.answers:
             label = f"  {_shortened(column.label(answer.code, worded.form))}"
             rows.append(["", label, _count(answer.n), _percent(answer.percent), _interval(answer)])
         if one.scale is not None and one.scale.n:
-            label = f"  {said('mean (sd), median')}"
-            rows.append(["", label, _count(one.scale.n), _scale(one.scale), None])
-        rows += [["", f"  “{text}”", None, None, None] for text in _some_texts(one)]
+            label = said("mean (sd), median")
+            rows.append(["", f"  {label}", _count(one.scale.n), _scale(one.scale), ""])
+        rows += [["", f"  “{text}”", "", "", ""] for text in _some_texts(one)]
     return Sheet(
         title=said("answers"),
         heading=[

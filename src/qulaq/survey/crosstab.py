@@ -210,28 +210,36 @@ def suppress(crosstab: Crosstab, *, least: int) -> Crosstab:
     Hide the answers that fewer than *least* people of a group gave, so that nobody is recognised in a table. An answer
     that nobody gave tells of nobody and stays.
 
-    One hidden answer alone could be reckoned from the others: where answers sum to the group, the next smallest is
-    hidden too. With *least* of 1 nothing is hidden.
+    One hidden number alone could be reckoned from the others, for the totals are told elsewhere: the next smallest of
+    its group (where one answer is given) and of its answer is hidden too. With *least* of 1 nothing is hidden.
     """
     return replace(
         crosstab,
-        questions=tuple(
-            replace(
-                question,
-                groups=tuple(
-                    replace(group, hidden=_too_few(group, question.question.takes_many, least))
-                    for group in question.groups
-                ),
-            )
-            for question in crosstab.questions
-        ),
+        questions=tuple(_suppress_question(one, least) for one in crosstab.questions),
     )
 
 
-def _too_few(group: Group, takes_many: bool, least: int) -> frozenset[int]:
-    counts = [one.n for one in group.answers]
-    hidden = {place for place, n in enumerate(counts) if 0 < n < least}
-    if len(hidden) == 1 and not takes_many:
-        others = [place for place, n in enumerate(counts) if n and place not in hidden]
-        hidden |= set(sorted(others, key=lambda place: counts[place])[:1])
-    return frozenset(hidden)
+def _suppress_question(crossed: CrossedQuestion, least: int) -> CrossedQuestion:
+    counts = np.array([[one.n for one in group.answers] for group in crossed.groups])
+    hidden = (counts > 0) & (counts < least)
+    before = -1
+    while hidden.sum() != before:
+        before = hidden.sum()
+        _hide_seconds(counts.T, hidden.T)
+        if not crossed.question.takes_many:
+            _hide_seconds(counts, hidden)
+    groups = (
+        replace(group, hidden=frozenset(np.flatnonzero(row).tolist()))
+        for group, row in zip(crossed.groups, hidden, strict=True)
+    )
+    return replace(crossed, groups=tuple(groups))
+
+
+def _hide_seconds(counts: IntArray, hidden: BoolArray) -> None:
+    """
+    In each row with one hidden number, hide the smallest of the others that are not zero.
+    """
+    for n, row in zip(counts, hidden, strict=True):
+        others = np.flatnonzero((n > 0) & ~row)
+        if row.sum() == 1 and others.size:
+            row[others[np.argmin(n[others])]] = True
