@@ -45,7 +45,8 @@ def marked(html, title):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_stands_in_its_order(town, write, language):
     html = write(town, language)[language]
-    titles = [part.title.to(language) for part in PARTS]
+    # The town has held no survey.
+    titles = [part.title.to(language) for part in PARTS if part.anchor != "survey"]
     places = [html.index(f">{title}</h2>") for title in titles]
     assert places == sorted(places)
 
