@@ -18,8 +18,8 @@ from qulaq.survey.tabulation import Worded, label_of
 from qulaq.text.masking import mask
 
 _MOST_TEXTS = 10
-_LONGEST = 40
-"""Characters of a label in a drawing; the table beside it has them all."""
+_BESIDE = 18
+"""Characters of a label that find room beside its bar; longer ones stand above it."""
 
 
 def show_survey(scope: Scope) -> list[Block]:
@@ -83,12 +83,9 @@ def _show_question(scope: Scope, found: Description, one: DescribedQuestion) -> 
 
 
 def _figure(scope: Scope, one: DescribedQuestion, question: str, labels: Sequence[str]) -> Figure:
+    above = max(map(len, labels)) > _BESIDE
     bars = [
-        Bar(
-            name=label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…",
-            value=answer.percent,
-            written=share(answer.percent / 100, scope.language),
-        )
+        _bar(scope, label, answer, above=above)
         for label, answer in zip(labels, one.answers, strict=True)
     ]
     told = "; ".join(
@@ -102,6 +99,15 @@ def _figure(scope: Scope, one: DescribedQuestion, question: str, labels: Sequenc
         name=f"survey-{one.question.name}",
         caption=question,
         pictures=(Picture(svg=svg, alternative=alternative),),
+    )
+
+
+def _bar(scope: Scope, label: str, answer: AnswerCount, *, above: bool) -> Bar:
+    return Bar(
+        group=label if above else "",
+        name="" if above else label,
+        value=answer.percent,
+        written=share(answer.percent / 100, scope.language),
     )
 
 
