@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,14 +29,6 @@ class Column:
     question: Question
     distinct: Sequence[Answer | None]
     kind: IntArray
-
-    @classmethod
-    def of(cls, question: Question, given: Iterable[Answer | None]) -> Column:
-        places: dict[object, int] = {}
-        keys = (tuple(one) if isinstance(one, list) else one for one in given)
-        kind = [places.setdefault(key, len(places)) for key in keys]
-        distinct = [list(key) if isinstance(key, tuple) else key for key in places]
-        return cls(question=question, distinct=distinct, kind=np.array(kind, dtype=np.int64))  # type: ignore[arg-type]
 
     def given(self, row: int) -> Answer | None:
         """
@@ -130,27 +124,51 @@ class Sample:
     submitted_at: Sequence[datetime] = field(repr=False)
 
 
+class _Growing:
+    """
+    A column while the responses are read: of each answer only its place among the distinct ones is kept.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.name = question.name
+        self.places: dict[object, int] = {}
+        self.kind = array("q")
+
+    def take(self, answers: Answers) -> None:
+        answer = answers.get(self.name)
+        key = tuple(answer) if type(answer) is list else answer
+        places = self.places
+        self.kind.append(places.setdefault(key, len(places)))
+
+    def grown(self) -> Column:
+        return Column(
+            question=self.question,
+            distinct=[list(key) if isinstance(key, tuple) else key for key in self.places],  # type: ignore[misc]  # a text, or none
+            kind=np.frombuffer(self.kind, dtype=np.int64) if self.kind else np.zeros(0, np.int64),
+        )
+
+
 def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sample:
     """
-    The responses by question. What was answered to a question that the form does not have is left out.
+    The responses by question, each let go of when it has been read. What was answered to a question that the form does
+    not have is left out.
     """
-    answers: list[Answers] = []
+    columns = [_Growing(one) for one in questionnaire.questions if one.kind != "note"]
+    takes = [one.take for one in columns]
     languages: list[str] = []
     channels: list[str | None] = []
     moments: list[datetime] = []
-    for one in responses:
-        answers.append(one.answers)
-        languages.append(one.language)
-        channels.append(one.channel)
-        moments.append(one.submitted_at)
-    asked = [one for one in questionnaire.questions if one.kind != "note"]
-    columns = {
-        one.name: Column.of(one, (given.get(one.name) for given in answers)) for one in asked
-    }
+    for response in responses:
+        for take in takes:
+            take(response.answers)
+        languages.append(sys.intern(response.language))
+        channels.append(response.channel)
+        moments.append(response.submitted_at)
     return Sample(
         questionnaire=questionnaire,
-        n=len(answers),
-        columns=columns,
+        n=len(languages),
+        columns={one.name: one.grown() for one in columns},
         language=languages,
         channel=channels,
         submitted_at=moments,

@@ -8,14 +8,17 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, QuerySet
 
 from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
 from qulaq.web.answers import models
 
-# The statements of every screen that is sent are written out: Django takes longer to compose them than SQLite to run them.
+# The statements of every screen that is sent, and of all answers at once, are written out: Django takes longer to
+# compose them, and to make a model of each row, than SQLite to run them.
 _SELECT = (
     "SELECT begun_at, language, channel, pilot, screen, answers, screened_out FROM answers_partial "
     "WHERE respondent = %s AND survey = %s"
@@ -30,6 +33,10 @@ _UPSERT = (
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) "
     "ON CONFLICT (respondent) DO UPDATE SET language = excluded.language, screen = excluded.screen, "
     "answers = excluded.answers, screened_out = excluded.screened_out"
+)
+_FINISHED = (
+    "SELECT respondent, submitted_at, language, channel, answers FROM answers_response "
+    "WHERE survey = %s AND pilot = %s ORDER BY id"
 )
 _DELETE = "DELETE FROM answers_partial WHERE respondent = %s"
 
@@ -110,16 +117,18 @@ class StoredResponses:
         )
 
     def read(self, *, pilot: bool = False) -> Iterator[Response]:
-        for row in self._finished(pilot).order_by("id").iterator(_BATCH):
-            yield Response(
-                survey=row.survey,
-                respondent=row.respondent,
-                submitted_at=row.submitted_at,
-                language=row.language,
-                channel=row.channel,
-                pilot=row.pilot,
-                answers=row.answers,
-            )
+        with connection.cursor() as cursor:
+            cursor.execute(_FINISHED, (self.survey, pilot))
+            for respondent, submitted_at, language, channel, answers in _rows(cursor):
+                yield Response(
+                    survey=self.survey,
+                    respondent=respondent,
+                    submitted_at=_as_moment(submitted_at),
+                    language=language,
+                    channel=channel,
+                    pilot=pilot,
+                    answers=json.loads(answers),
+                )
 
     def tally(self, zone: tzinfo, *, pilot: bool = False) -> Tally:
         counted = (
@@ -165,6 +174,11 @@ class StoredResponses:
         return models.Invitation.objects.filter(
             survey=self.survey, key=_hashed(invitation), used=False
         ).exists()
+
+
+def _rows(cursor: CursorWrapper) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(_BATCH):
+        yield from rows
 
 
 def _as_stored(moment: datetime) -> str:
