@@ -700,7 +700,7 @@ _MISUSES = {
         "indicators compute town --from 2023-01-20 --to 2023-01-10",
         ["--from, --to: ", "ends (2023-01-10) before it begins (2023-01-20)", "Set --from"],
     ),
-    "two forms": ("corpus show town --json --csv", ["only one of --json, --csv and --xlsx"]),
+    "two forms": ("corpus show town --json --csv", ["only one of --json, --csv can"]),
     "no such option": ("corpus show town --bogus", ["--bogus", "corpus show --help"]),
     "no such command": ("corpus mend", ["mend", "corpus --help"]),
     "no study named": ("corpus show", ["STUDY", "corpus show --help"]),

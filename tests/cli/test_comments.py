@@ -142,7 +142,7 @@ REFUSALS = {
     ("unanswered", "--older-than", "3x"): "--older-than: “3x” is no stretch of time. Write a whole",
     ("unanswered", "--older-than", ""): "--older-than: “” is no stretch of time.",
     ("unanswered", "--page", "answer"): "“answer” is not known here. Known: answers,",
-    ("unanswered", "--json", "--csv"): "only one of --json, --csv and --xlsx",
+    ("unanswered", "--json", "--csv"): "only one of --json, --csv can",
     ("export", "-o", "x.csv"): "it is not said what to export. Give --comments.",
     ("export", "--comments", "-o", "x.txt"): "x.txt: the ending of the file does not say how to",
     ("export", "--comments"): "“FILE” is missing.",

@@ -89,7 +89,7 @@ def describe(
     from qulaq.survey.sample import gather
     from qulaq.survey.tabulation import Worded
 
-    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
+    form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, sav=as_sav, output=output)
     refuse_screen(form)
     opened = open_study(study)
     questionnaire, responses = open_answers(opened)
@@ -103,7 +103,7 @@ def describe(
             crosstab = cross(sample, _grouping(sample, by))
             least = opened.survey.suppress_below if suppress is None else suppress
             crosstab = hide(crosstab, least=least)
-    if as_sav:
+    if form.sav:
         _give_sav(description, form, worded)
     else:
         _give(form, description, crosstab, worded)

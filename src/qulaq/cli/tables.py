@@ -43,6 +43,7 @@ class Form:
     csv: bool = False
     xlsx: bool = False
     parquet: bool = False
+    sav: bool = False
     output: Path | None = None
 
     @property
@@ -50,17 +51,26 @@ class Form:
         """
         Of the file that is wanted; empty where a table is to be read.
         """
-        return next((one for one in ("json", "csv", "xlsx", "parquet") if getattr(self, one)), "")
+        return next(iter(self._given), "")
+
+    @property
+    def _given(self) -> list[str]:
+        return [one for one in ("json", "csv", "xlsx", "parquet", "sav") if getattr(self, one)]
+
+    @property
+    def is_binary(self) -> bool:
+        """
+        Whether nobody can read the file on a screen.
+        """
+        return self.xlsx or self.parquet or self.sav
 
     def __post_init__(self) -> None:
-        if self.parquet and self.json + self.csv + self.xlsx:
+        if len(self._given) > 1:
             raise Misused(
-                found=phrase("only one of --json, --csv, --xlsx and --parquet can be given."),
-                remedy=phrase("Choose one."),
-            )
-        if self.json + self.csv + self.xlsx > 1:
-            raise Misused(
-                found=phrase("only one of --json, --csv and --xlsx can be given."),
+                found=phrase(
+                    "only one of {options} can be given.",
+                    options=", ".join(f"--{one}" for one in self._given),
+                ),
                 remedy=phrase("Choose one."),
             )
 
@@ -135,12 +145,15 @@ def refuse_screen(form: Form) -> None:
     """
     Raises Misused where a file that nobody can read would be shown on the screen.
     """
-    if form.output or not sys.stdout.isatty() or not (form.xlsx or form.parquet):
+    if form.output or not sys.stdout.isatty() or not form.is_binary:
         return
+    found = {
+        "xlsx": phrase("a spreadsheet cannot be shown on the screen."),
+        "parquet": phrase("a Parquet file cannot be shown on the screen."),
+        "sav": phrase("a file for SPSS cannot be shown on the screen."),
+    }
     raise Misused(
-        found=phrase("a spreadsheet cannot be shown on the screen.")
-        if form.xlsx
-        else phrase("a Parquet file cannot be shown on the screen."),
+        found=found[form.name],
         remedy=phrase("Give --output FILE, or redirect the output into a file."),
     )
 
@@ -169,7 +182,7 @@ def deliver(form: Form, write: Callable[[Path], None]) -> None:
 
 
 def _print_file(form: Form, file: Path) -> None:
-    if form.xlsx or form.parquet:
+    if form.is_binary:
         with file.open("rb") as stream:
             shutil.copyfileobj(stream, sys.stdout.buffer)
         return
