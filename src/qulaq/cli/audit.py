@@ -23,7 +23,7 @@ def audit(
         typer.Argument(
             metavar="FIGURES",
             help=said(
-                "A table (CSV, XLSX) with the columns question_id, answer_id, n and percent."
+                "A table (CSV, XLSX) with columns for question_id, answer_id, n and percent."
             ),
         ),
     ],

@@ -203,7 +203,7 @@ def tabulate_tests(crosstab: Crosstab, description: Description, worded: Worded)
     """
     heading = [
         phrase("question"), phrase("wording"), phrase("answer"), phrase("test and effect"), phrase("statistic"),
-        phrase("effect"), phrase("p"), phrase("p by Holm"),
+        phrase("effect"), phrase("p-value"), phrase("p-value by Holm"),
     ]  # fmt: skip
     rows: Rows = [[worded.say(one) for one in heading]]
     for crossed in crosstab.questions:

@@ -200,7 +200,7 @@ def _tests(crossed: CrossedQuestion, column: Column, worded: Worded) -> list[Phr
         option = f"{column.label(one.option, worded.form)}: " if one.option else ""
         told.append(
             phrase(
-                "{option}{method} {effect}; p by Holm {p}",
+                "{option}{method} {effect}; p-value by Holm {p}",
                 option=option,
                 method=METHODS[one.method],
                 effect=number(one.test.effect, worded.language, digits=3),
