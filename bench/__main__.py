@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import importing, measuring, on_spark, page, pages, part, serving
+from bench import describing, importing, measuring, on_spark, page, pages, part, serving
 from bench.corpora import SMALL, Corpora, of_comments, open_corpora
 from bench.generate import Size
 from bench.results import Results, new_entry
@@ -117,6 +117,12 @@ def _serving(told: argparse.Namespace, _: Corpora) -> Found:
     yield Size(pages=0, posts=0, comments=0), found, max(told.rounds, 1)
 
 
+def _describing(told: argparse.Namespace, _: Corpora) -> Found:
+    with tempfile.TemporaryDirectory() as folder:
+        found = describing.measure(Path(folder), small=told.small, rounds=told.rounds)
+    yield Size(pages=0, posts=0, comments=0), found, max(told.rounds, 1)
+
+
 CONTESTS: dict[str, Callable[[argparse.Namespace, Corpora], Found]] = {
     "import": _import,
     "indicators": _by_size(measuring.measure),
@@ -124,6 +130,7 @@ CONTESTS: dict[str, Callable[[argparse.Namespace, Corpora], Found]] = {
     "pages": _pages,
     "spark": _spark,
     "serving": _serving,
+    "describing": _describing,
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bench import growth, importing, measuring, on_spark, pages, part, serving
+from bench import describing, growth, importing, measuring, on_spark, pages, part, serving
 from bench.agreement import Comparison
 from bench.contest import Contest
 from bench.results import Entry, Results
@@ -97,6 +97,12 @@ SECTIONS = (
         title="The survey: submissions a second",
         words=serving.WORDS,
         describe=serving.describe,
+    ),
+    Section(
+        contest="describing",
+        title="The survey: described",
+        words=describing.WORDS,
+        describe=describing.describe,
     ),
 )
 
