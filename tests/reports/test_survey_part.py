@@ -1,7 +1,7 @@
 """
 The report's part on the survey: the sample, then a table and a chart a question, with the numbers of the description.
 
-It is left out where no survey was held, says so where nobody answered, and never shows what people told of themselves.
+It is left out where no survey was held, and never shows what people told of themselves.
 """
 
 from __future__ import annotations
@@ -100,19 +100,6 @@ def test_the_sample_its_limits_and_contradictions_are_told(reports, language, sa
 
 def test_without_a_survey_there_is_no_such_part(town, write):
     assert 'id="survey"' not in write(town, "en")["en"]
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("kk", "әлі ешкім жауап берген жоқ"),
-        ("ru", "пока никто не ответил"),
-        ("en", "nobody has answered it yet"),
-    ],
-)
-def test_that_nobody_answered_is_said(town, language, said):
-    empty = described(standard_questionnaire(), [])
-    assert said in words(written(town, empty, language)[language])
 
 
 def test_open_answers_are_masked_and_stay_text(town):

@@ -51,17 +51,18 @@ def today_of(study: Study) -> date:
 
 def describe_answers(study: Study) -> Description | None:
     """
-    What the study's survey found, for the report; None where it has none. A form that cannot be read is told of,
-    for the report of the pages need not wait for it.
+    What the study's survey found, for the report; None where nobody was asked or nobody answered. A form that cannot
+    be read is told of, for the report of the pages need not wait for it.
     """
     from qulaq.survey.describe import describe
     from qulaq.survey.sample import gather
 
-    if not study.questionnaire.exists():
+    if not study.questionnaire.exists() or not (study.database_url or study.database.exists()):
         return None
     try:
         questionnaire, responses = open_answers(study)
     except QuestionnaireError as error:
         tell(phrase("The report is written without the survey. {reason}", reason=error))
         return None
-    return describe(gather(questionnaire, responses.read()), today=today_of(study))
+    sample = gather(questionnaire, responses.read())
+    return describe(sample, today=today_of(study)) if sample.n else None

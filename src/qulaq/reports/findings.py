@@ -187,7 +187,7 @@ class Versions:
 class Findings:
     """
     A study and what was found: results by indicator, posts and answers by page and month, the
-    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: there is none), and all that is needed to reckon it again.
+    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: nobody answered one), and all that is needed to reckon it again.
 
     `told`: the pages of which tables and drawings tell, in the study's order; `months` and `latest` are of these alone.
     """

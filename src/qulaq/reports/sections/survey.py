@@ -24,13 +24,11 @@ _BESIDE = 18
 
 def show_survey(scope: Scope) -> list[Block]:
     """
-    Nothing for a study without a questionnaire.
+    Nothing where no survey was held.
     """
     found = scope.findings.survey
     if found is None:
         return []
-    if not found.n:
-        return [Paragraph(text=scope.say(words.EMPTY))]
     blocks: list[Block] = [
         Paragraph(text=_lead(scope, found)),
         Paragraph(text=scope.say(words.CANNOT), notice=True),

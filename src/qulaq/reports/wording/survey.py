@@ -66,11 +66,6 @@ OPEN_TABLE = Text(
 )
 TEXT = Text(kk="Жауап мәтіні", ru="Текст ответа", en="The answer")
 NUMBER = Text(kk="№", ru="№", en="No.")
-EMPTY = Text(
-    kk="Сауалнама парағы бар, бірақ оған әлі ешкім жауап берген жоқ.",
-    ru="Анкета есть, но на неё пока никто не ответил.",
-    en="There is a questionnaire, but nobody has answered it yet.",
-)
 WEIGHTED = Text(
     kk="Пайыздар белгілі үлестерге сай салмақталды.",
     ru="Проценты взвешены по известным долям.",
