@@ -81,7 +81,7 @@ class Responses(Protocol):
     The store of one survey's answers.
     """
 
-    def append(self, response: Response, *, invitation: str = "") -> bool:
+    def append(self, response: Response, *, invitation: str | None = None) -> bool:
         """
         Keep a response for good, in the place of its partial one; durable on return.
 

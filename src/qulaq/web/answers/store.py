@@ -45,7 +45,7 @@ class StoredResponses:
     def __init__(self, survey: str) -> None:
         self.survey = survey
 
-    def append(self, response: Response, *, invitation: str = "") -> bool:
+    def append(self, response: Response, *, invitation: str | None = None) -> bool:
         row = (
             response.survey,
             response.respondent,
@@ -58,7 +58,7 @@ class StoredResponses:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_INSERT, row)
-                if invitation:
+                if invitation is not None:
                     self._spend(invitation)
                 cursor.execute(_DELETE, (response.respondent,))
         except IntegrityError:
