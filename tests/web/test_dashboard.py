@@ -111,6 +111,19 @@ def test_the_overview_tells_at_which_screen_people_left(site):
     assert told[9] == (2, 1)
 
 
+def test_of_trials_too_is_told_where_people_left(site):
+    """
+    Requirement 1.
+    """
+    site.change(pilot=True)
+    site.fill_in(site.browser())
+    site.fill_in(site.browser(), until=4)
+    browser = site.user("dina")
+    rows = r'<th scope="row">4\. [^<]*</th><td class="number">(\d+)</td><td class="number">(\d+)'
+    assert re.findall(rows, text(browser.get("/?lang=en"))) == [("0", "0")]
+    assert re.findall(rows, text(browser.get("/?pilot=1"))) == [("2", "1")]
+
+
 def test_counts_are_for_readers_and_answers_are_not(site):
     """
     Requirement 2.

@@ -58,11 +58,11 @@ def table(shown, caption):
     """
     The rows of the table of that question, each with its cells.
     """
-    [found] = re.findall(rf"<caption>{re.escape(caption)}</caption>(.*?)</table>", shown, re.DOTALL)
+    [found] = re.findall(rf">{re.escape(caption)}</h2>(.*?)</table>", shown, re.DOTALL)
     rows = [
         re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall("<tr>.*?</tr>", found)
     ]
-    return {row[0]: [cell for cell in row[1:] if "<svg" not in cell] for row in rows}
+    return {row[0]: [cell for cell in row[1:] if "<svg" not in cell and cell] for row in rows}
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_groups_are_set_side_by_side(answered):
         shown,
         "Do you think social media is an effective tool of communication between the state and the people?",
     )
-    assert rows["Answer"] == ["25-35 (n = 18)", "over 50 (n = 12)"]
+    assert rows["Answer"] == ["25-35 (n\u00a0=\u00a018)", "over 50 (n\u00a0=\u00a012)"]
     assert rows["yes"] == ["18 (100.0%)", "0 (0.0%)"]
     assert rows["hard to say"] == ["0 (0.0%)", "few"]
     assert rows["no"] == ["0 (0.0%)", "few"], "one hidden answer alone could be reckoned"
@@ -158,7 +158,10 @@ def test_groups_of_languages_bear_their_names(answered):
     Requirement 2.
     """
     shown = text(answered.user("dina").get("/results/?by=language&lang=en"))
-    assert table(shown, "How old are you?")["Answer"] == ["Қазақша (n = 18)", "Русский (n = 12)"]
+    assert table(shown, "How old are you?")["Answer"] == [
+        "Қазақша (n\u00a0=\u00a018)",
+        "Русский (n\u00a0=\u00a012)",
+    ]
 
 
 def test_the_channel_that_no_link_told_is_a_group(answered):
@@ -166,7 +169,7 @@ def test_the_channel_that_no_link_told_is_a_group(answered):
     Requirement 2.
     """
     shown = text(answered.user("dina").get("/results/?by=channel&lang=ru"))
-    assert "не указан (n = 10)" in shown
+    assert "не указан (n\u00a0=\u00a010)" in shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -179,12 +182,24 @@ def test_without_responses_the_page_says_so(site, language):
     assert '<span class="figure">0</span>' in shown
 
 
-def test_trial_answers_are_in_no_result(site):
+def test_trial_answers_have_results_of_their_own(site):
     """
     Requirement 1.
     """
     store(site, 3, pilot=True)
-    assert "<table" not in text(site.user("asel").get("/results/"))
+    browser = site.user("asel")
+    assert "<table" not in text(browser.get("/results/"))
+    shown = text(browser.get("/results/?pilot=1&lang=en"))
+    assert table(shown, "How old are you?")["25-35"][:2] == ["3", "100.0%"]
+    assert "the trial answers" in shown
+
+
+def test_another_language_leaves_the_groups_as_they_are(answered):
+    """
+    Requirement 4.
+    """
+    shown = text(answered.user("dina").get("/results/?by=age&lang=kk"))
+    assert 'href="?by=age&amp;lang=ru"' in shown
 
 
 def test_a_study_without_a_questionnaire_has_no_results(site):

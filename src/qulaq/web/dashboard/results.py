@@ -67,19 +67,21 @@ class Block:
 @for_users
 def results(request: HttpRequest) -> HttpResponse:
     """
-    The page; `?by=` names a question with one choice, language or channel. Unknown names are no page.
+    The page; `?by=` names a question with one choice, language or channel, `?pilot=1` asks for the trials. Unknown
+    names are no page.
     """
     here, language = served(), speaks(request)
     form, by = here.questionnaire, request.GET.get("by", "")
     if form is None or by not in {"", LANGUAGE, CHANNEL, *form.by_name}:
         raise Http404
-    key = f"results.{here.survey.name}.{language}.{by}"
+    trial = "pilot" in request.GET
+    key = f"results.{here.survey.name}.{language}.{trial}.{by}"
     context: dict[str, object] | None = cache.get(key)
     if context is None:
-        sample = gather(form, here.responses.read())
+        sample = gather(form, here.responses.read(pilot=trial))
         context = _reckon(here, sample, Worded.of(form, language), by)
         cache.set(key, context, _FRESH)
-    return show(request, "results.html", **context)
+    return show(request, "results.html", trial=trial, **context)
 
 
 def _reckon(here: Served, sample: Sample, worded: Worded, by: str) -> dict[str, object]:
@@ -120,7 +122,7 @@ def _block(one: DescribedQuestion, sample: Sample, worded: Worded) -> Block:
         )
         for answer in one.answers
     )
-    heads = (phrase("n"), phrase("% of valid"), phrase("95 % interval, if drawn at random"))
+    heads = (phrase("n"), phrase("% of valid"), phrase("95 % interval"))
     return Block(
         title=label_of(one.question, worded),
         notes=tuple(_notes(one)),
@@ -165,7 +167,7 @@ def _crossed(
 ) -> Block:
     column = sample.columns[crossed.question.name]
     heads = tuple(
-        f"{_name_group(group, crosstab, sample, worded, here)} (n = {number(group.valid, worded.language)})"
+        f"{_name_group(group, crosstab, sample, worded, here)} (n\u00a0=\u00a0{number(group.valid, worded.language)})"
         for group in crossed.groups
     )
     lines = tuple(
