@@ -66,6 +66,7 @@ url = "postgresql://qulaq@localhost/qulaq"
         ("[web]\naddress = 'https://survey.kz/path'", "without a path"),
         ("[database]\nurl = 'mysql://x'", "postgresql://"),
         ("[database]\nurl = 'postgresql://qulaq@x:port/y'", "postgresql://"),
+        ("[database]\nurl = 'postgresql:///'", "postgresql://"),
         ("[database]", "missing"),
         ("[survey]\nscreen_out = { question = 'age' }", "“answers” is missing"),
     ],

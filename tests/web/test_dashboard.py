@@ -53,6 +53,7 @@ def test_a_stranger_gets_404(site, path):
 def test_only_the_owner_changes_something(site, path, name):
     browser = site.user(name) if name else site.browser()
     assert browser.post(path, {"n": "1"}).status_code == 404
+    assert browser.get(path).status_code == 404
     assert site.user("asel").get(path).status_code == 405
 
 
@@ -253,6 +254,8 @@ def test_reports_are_shown_to_users_and_to_all_where_the_study_says_so(site, rep
         "",
         "nothing.html",
         "/etc/passwd",
+        "a%00b",
+        "a" * 300,
     ],
 )
 def test_nothing_outside_the_reports_is_shown(site, report, path):

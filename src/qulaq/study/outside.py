@@ -10,7 +10,7 @@ from qulaq.study.model import SUPPRESS_BELOW, ScreenOut, Survey, Web
 from qulaq.study.settings import Settings
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
-_DATABASE = re.compile(r"postgres(ql)?://\S+")
+_DATABASE = re.compile(r"postgres(ql)?://[^\s/]*/[^\s/?]+(\?\S*)?")
 
 
 def read_survey(settings: Settings, *, name: str) -> Survey:

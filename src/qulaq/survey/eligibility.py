@@ -36,7 +36,7 @@ def check_screen_out(study: Study, questionnaire: Questionnaire) -> None:
             ),
             remedy=phrase("Name a question of the form, or take screen_out away."),
         )
-    known = question.choices.by_name if question.choices else dict.fromkeys(rule.answers)
+    known = [one.name for one in question.choices.choices] if question.choices else rule.answers
     if strange := [one for one in rule.answers if one not in known]:
         raise StudyError(
             where=str(study.settings),

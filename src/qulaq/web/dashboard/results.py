@@ -63,8 +63,8 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@require_safe
 @for_users
+@require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """
     The page; `?by=` names a question with one choice, language or channel, `?pilot=1` asks for the trials. Unknown

@@ -101,8 +101,8 @@ def _drop_off(questionnaire: Questionnaire, tally: Tally, language: Language) ->
             yield Reached(number=screen.number, label=first.to(language), reached=reached, left=n)
 
 
-@require_safe
 @for_readers_of_answers
+@require_safe
 def answers(request: HttpRequest, form: str) -> HttpResponse:
     """
     The answers as a file: csv, xlsx or jsonl; pilot ones where the address says `?pilot=1`.
@@ -120,8 +120,8 @@ def answers(request: HttpRequest, form: str) -> HttpResponse:
     return response
 
 
-@require_POST
 @for_owners
+@require_POST
 def forget_pilot(request: HttpRequest) -> HttpResponse:
     served().responses.forget_pilot()
     return HttpResponseRedirect("/")
