@@ -150,13 +150,24 @@ def test_downloads_hold_the_same_answers(site):
     [row] = csv.DictReader(io.StringIO(browser.get("/answers.csv").content.decode("utf-8-sig")))
     told = {name: cell for name, cell in row.items() if cell and name in plain}
     assert told == plain | {"suggestion": "'" + plain["suggestion"]}  # it begins as a formula does
-    assert (row["channel"], row["language"]) == ("facebook", "ru")
+    assert (row["channel"], row["language"], row["version"]) == ("facebook", "ru", "1")
     assert re.fullmatch(r"2026-11-27T06:30Z", row["submitted_at"])
     [line] = browser.get("/answers.jsonl").content.decode().splitlines()
     assert json.loads(line)["answers"] == ANSWERS
     rows = list(load_workbook(io.BytesIO(browser.get("/answers.xlsx").content)).active.values)
     in_sheet = dict(zip(rows[0], rows[1], strict=True))
     assert {name: cell for name, cell in in_sheet.items() if name in plain and cell} == plain
+
+
+def test_a_question_called_language_does_not_hide_that_of_the_form(site, ask):
+    """
+    Requirement 2.
+    """
+    ask({"type": "text", "name": "language", "label": "?"})
+    site.fill_in(site.browser(), {"language": "түрікше"})
+    told = site.user("asel").get("/answers.csv").content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(told))
+    assert (row["language"], row["response_language"]) == ("түрікше", "und")
 
 
 def test_pilot_answers_are_downloaded_apart_and_thrown_away_by_the_owner(site):

@@ -21,8 +21,8 @@ _SELECT = (
     "WHERE respondent = %s AND survey = %s"
 )
 _INSERT = (
-    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers, "
+    "version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 _UPSERT = (
     "INSERT INTO answers_partial "
@@ -54,6 +54,7 @@ class StoredResponses:
             response.channel,
             response.pilot,
             json.dumps(response.answers, ensure_ascii=False),
+            response.version,
         )
         try:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -119,6 +120,7 @@ class StoredResponses:
                 channel=row.channel,
                 pilot=row.pilot,
                 answers=row.answers,
+                version=row.version,
             )
 
     def tally(self, zone: tzinfo, *, pilot: bool = False) -> Tally:

@@ -190,6 +190,7 @@ def _submit(
         channel=visit.token.channel,
         pilot=visit.token.pilot,
         answers=settled.answers,
+        version=settled.questionnaire.version,
     )
     invitation = visit.token.invitation if here.survey.invitations else None
     here.responses.append(response_given, invitation=invitation)
