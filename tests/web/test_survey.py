@@ -301,6 +301,27 @@ def test_a_closing_note_that_hangs_on_answers_is_shown_before_the_end(site, ask)
     assert "${" not in text(ended)
 
 
+def test_a_form_that_changes_midway_loses_no_answer(site, ask):
+    """
+    Requirement 3: the screen that was sent may be one of other questions now, or of none.
+    """
+    group = ({"type": "begin_group", "name": "g", "label": "G"}, {"type": "end_group", "name": "g"})
+    town = {"type": "text", "name": "town", "label": "?"}
+    village = {"type": "text", "name": "village", "label": "?"}
+    ask(town, group[0], village, group[1])
+    browser = site.browser()
+    second = page(site.send(browser, page(browser.get(site.path)), town="Орал"))
+    ask({"type": "text", "name": "name_of_street", "label": "?"}, town, village)
+    response = site.send(browser, second, village="Дарьинск")
+    assert response.status_code == 409
+    changed = page(response)
+    assert (changed.fields["town"], changed.fields["village"]) == (["Орал"], ["Дарьинск"])
+    site.send(browser, changed)
+    assert [one.answers for one in site.responses.read()] == [
+        {"town": "Орал", "village": "Дарьинск"}
+    ]
+
+
 def test_a_form_that_asks_nothing_today_says_so(site, ask):
     """
     Requirement 3.

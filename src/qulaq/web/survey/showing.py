@@ -54,6 +54,7 @@ def show_screen(
             ),
             "action": f"{door.path}{screen.number}/",
             "token": visit.signed,
+            "layout": door.layout,
             "step": step,
             "of": len(numbers),
             "is_first": step <= 1,

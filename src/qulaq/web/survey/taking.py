@@ -30,11 +30,13 @@ _log = logging.getLogger("django.qulaq")
 _GO = "~go"
 _TRAP = "~website"
 _FIND = "~find."
+_LAYOUT = "~layout"
 
 
-def take(request: HttpRequest, door: Door, sent: Screen) -> HttpResponse:
+def take(request: HttpRequest, door: Door, number: int) -> HttpResponse:
     """
-    Take a screen in and lead on; a page that says why where that cannot be.
+    Take a screen in and lead on; a page that says why where that cannot be. Raises Http404 for a screen that the
+    form has not.
     """
     if is_cross_site(request):
         return not_ours(request)
@@ -43,11 +45,13 @@ def take(request: HttpRequest, door: Door, sent: Screen) -> HttpResponse:
         visit = find_visit(request, door, signed=signed)
         if visit is None:
             return out_of_date(request, door)
-        return _ended(request, visit) or _take(request, visit, sent)
+        if elsewhere := _ended(request, visit) or _begin_again(request, visit):
+            return elsewhere
+        return _take(request, visit, door.screen(number))
     except InvitationSpent:
         return uninvited(request, door)
     except DatabaseError as error:
-        return _cannot_keep(request, door, sent, error)
+        return _cannot_keep(request, door, door.screen(number), error)
 
 
 def _ended(request: HttpRequest, visit: Visit) -> HttpResponse | None:
@@ -58,6 +62,24 @@ def _ended(request: HttpRequest, visit: Visit) -> HttpResponse | None:
         stored = visit.door.here.responses.holds(visit.token.respondent)
         return visit.end_at(request, "thanks") if stored else None
     return visit.end_at(request, "excused") if visit.partial.screened_out else None
+
+
+def _begin_again(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """
+    The first screen with all that was answered, where the form has changed since this page was made: its number may
+    be that of other questions now. None where it has not.
+    """
+    door = visit.door
+    if request.POST.get(_LAYOUT, door.layout) == door.layout:
+        return None
+    typed = read_answers(door.questionnaire.questions, dict(request.POST.lists()))
+    answers = {**visit.answers, **typed}
+    [first, *_] = door.settle(answers).screens or door.questionnaire.screens
+    visit.keep(answers, screen=first.number)
+    changed = phrase(
+        "The questionnaire has changed in the meantime. Your answers are kept: please look through them again."
+    )
+    return show_screen(request, visit, first, answers=answers, notice=changed, status=409)
 
 
 def _take(request: HttpRequest, visit: Visit, sent: Screen) -> HttpResponse:

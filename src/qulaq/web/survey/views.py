@@ -67,12 +67,11 @@ def screen(request: HttpRequest, name: str, number: int) -> HttpResponse:
     One screen: shown as it was left, or taken in.
     """
     door = find_door(name)
-    wanted = door.screen(number)
     if closed := find_closed(request, door):
         return closed
     if request.method == "POST":
-        return take(request, door, wanted)
-    return _show_again(request, door, wanted)
+        return take(request, door, number)
+    return _show_again(request, door, door.screen(number))
 
 
 def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpResponse:

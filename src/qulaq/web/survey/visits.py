@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,14 @@ class Door:
     @property
     def path(self) -> str:
         return f"/s/{self.here.survey.name}/"
+
+    @property
+    def layout(self) -> str:
+        """
+        A mark of which questions stand on which screens: a page that bears another one is of an older form.
+        """
+        told = [[one.name for one in screen.questions] for screen in self.questionnaire.screens]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
 
     def settle(self, answers: Answers) -> Settled:
         return settle(self.questionnaire, answers, today=self.here.today())
