@@ -89,11 +89,11 @@ def make(study: Path, n: int) -> None:
         answers = {one.name: _answer(one, draw) for one in asked if draw.random() > 0.1}  # noqa: PLR2004
         told = json.dumps(answers, ensure_ascii=False)
         moment = datetime(2026, 11, 1 + place % 25, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S")
-        rows.append((opened.survey.name, f"{place:032x}", moment, "kk", None, False, told))
+        rows.append((opened.survey.name, f"{place:032x}", moment, "kk", None, False, told, ""))
     with sqlite3.connect(study / _DATABASE) as connection:
         connection.executemany(
-            "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers, version) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
 

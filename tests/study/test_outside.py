@@ -65,7 +65,10 @@ url = "postgresql://qulaq@localhost/qulaq"
         ("[web]\naddress = 'survey.kz'", "https://"),
         ("[web]\naddress = 'https://survey.kz/path'", "without a path"),
         ("[database]\nurl = 'mysql://x'", "postgresql://"),
+        ("[database]\nurl = 'postgresql://qulaq@x:port/y'", "postgresql://"),
+        ("[database]\nurl = 'postgresql:///'", "postgresql://"),
         ("[database]", "missing"),
+        ("[survey]\nscreen_out = { question = 'age' }", "“answers” is missing"),
     ],
 )
 def test_a_mistake_is_answered_with_its_line(study_with, toml, told):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qulaq.sheets import write_xlsx
 from qulaq.study import new_study, open_study
 from qulaq.survey.standard import write_standard_questionnaire
 from qulaq.survey.xlsform import read_questionnaire
@@ -134,6 +135,22 @@ def site(asked):
     found.change(clock=lambda: NOW)
     yield found
     settings.QULAQ_SERVED = before
+
+
+@pytest.fixture
+def ask(site, tmp_path):
+    """
+    A function that serves another form, made of rows of type, name and further columns by keyword.
+    """
+
+    def serve(*questions):
+        columns = list(dict.fromkeys(key for question in questions for key in question))
+        rows = [[question.get(column, "") for column in columns] for question in questions]
+        choices = [("list_name", "name", "label"), ("yes_no", "yes", "иә"), ("yes_no", "no", "жоқ")]
+        write_xlsx({"survey": [columns, *rows], "choices": choices}, tmp_path / "form.xlsx")
+        site.change(questionnaire=read_questionnaire(tmp_path / "form.xlsx"))
+
+    return serve
 
 
 @pytest.fixture(scope="session")

@@ -258,6 +258,21 @@ def test_a_request_of_many_megabytes_is_refused_in_words(site):
     assert "<h1>" in text(response)
 
 
+@pytest.mark.parametrize("path", ["1/", None])
+def test_files_are_refused_before_they_reach_the_disk(site, path):
+    """
+    Requirement 3: Django limits the size of fields, not that of files.
+    """
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    browser = site.browser()
+    first = page(browser.get(site.path))
+    sent = {"~token": first.token, "age": SimpleUploadedFile("age.bin", b"x" * 6_000_000)}
+    response = browser.post(f"{site.path}{path}" if path else "/sign-in/", sent)
+    assert response.status_code == 400
+    assert "<h1>" in text(response)
+
+
 def test_ten_thousand_fields_are_refused_in_words(site):
     """
     Requirement 3.

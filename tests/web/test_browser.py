@@ -231,7 +231,12 @@ def test_the_operators_pages_are_in_order(open_page, server, language, size):
     page.fill("#password", PASSWORD)
     page.locator("main button").click()
     page.wait_for_url("**/")
-    for name, path in (("overview", "/"), ("share", "/share/"), ("reports", "/reports/")):
+    for name, path in (
+        ("overview", "/"),
+        ("results", "/results/"),
+        ("share", "/share/"),
+        ("reports", "/reports/"),
+    ):
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == language
         look(page, f"{language}-{name}{wide}")

@@ -53,6 +53,7 @@ def test_a_stranger_gets_404(site, path):
 def test_only_the_owner_changes_something(site, path, name):
     browser = site.user(name) if name else site.browser()
     assert browser.post(path, {"n": "1"}).status_code == 404
+    assert browser.get(path).status_code == 404
     assert site.user("asel").get(path).status_code == 405
 
 
@@ -111,6 +112,19 @@ def test_the_overview_tells_at_which_screen_people_left(site):
     assert told[9] == (2, 1)
 
 
+def test_of_trials_too_is_told_where_people_left(site):
+    """
+    Requirement 1.
+    """
+    site.change(pilot=True)
+    site.fill_in(site.browser())
+    site.fill_in(site.browser(), until=4)
+    browser = site.user("dina")
+    rows = r'<th scope="row">4\. [^<]*</th><td class="number">(\d+)</td><td class="number">(\d+)'
+    assert re.findall(rows, text(browser.get("/?lang=en"))) == [("0", "0")]
+    assert re.findall(rows, text(browser.get("/?pilot=1"))) == [("2", "1")]
+
+
 def test_counts_are_for_readers_and_answers_are_not(site):
     """
     Requirement 2.
@@ -136,13 +150,24 @@ def test_downloads_hold_the_same_answers(site):
     [row] = csv.DictReader(io.StringIO(browser.get("/answers.csv").content.decode("utf-8-sig")))
     told = {name: cell for name, cell in row.items() if cell and name in plain}
     assert told == plain | {"suggestion": "'" + plain["suggestion"]}  # it begins as a formula does
-    assert (row["channel"], row["language"]) == ("facebook", "ru")
+    assert (row["channel"], row["language"], row["version"]) == ("facebook", "ru", "1")
     assert re.fullmatch(r"2026-11-27T06:30Z", row["submitted_at"])
     [line] = browser.get("/answers.jsonl").content.decode().splitlines()
     assert json.loads(line)["answers"] == ANSWERS
     rows = list(load_workbook(io.BytesIO(browser.get("/answers.xlsx").content)).active.values)
     in_sheet = dict(zip(rows[0], rows[1], strict=True))
     assert {name: cell for name, cell in in_sheet.items() if name in plain and cell} == plain
+
+
+def test_a_question_called_language_does_not_hide_that_of_the_form(site, ask):
+    """
+    Requirement 2.
+    """
+    ask({"type": "text", "name": "language", "label": "?"})
+    site.fill_in(site.browser(), {"language": "түрікше"})
+    told = site.user("asel").get("/answers.csv").content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(told))
+    assert (row["language"], row["response_language"]) == ("түрікше", "und")
 
 
 def test_pilot_answers_are_downloaded_apart_and_thrown_away_by_the_owner(site):
@@ -240,6 +265,8 @@ def test_reports_are_shown_to_users_and_to_all_where_the_study_says_so(site, rep
         "",
         "nothing.html",
         "/etc/passwd",
+        "a%00b",
+        "a" * 300,
     ],
 )
 def test_nothing_outside_the_reports_is_shown(site, report, path):

@@ -260,6 +260,76 @@ def test_jumping_over_a_required_question_leads_back_to_it(site):
     assert not list(site.responses.read())
 
 
+def test_a_default_stands_in_the_form_until_it_is_taken_away(site, ask):
+    """
+    Requirement 3.
+    """
+    ask(
+        {"type": "select_one yes_no", "name": "reads", "label": "?", "default": "yes"},
+        {"type": "begin_group", "name": "g", "label": "G"},
+        {"type": "text", "name": "town", "label": "?", "default": "Орал"},
+        {"type": "select_multiple yes_no", "name": "both", "label": "?", "default": "yes no"},
+        {"type": "end_group", "name": "g"},
+    )
+    browser = site.browser()
+    first = page(browser.get(site.path))
+    assert first.fields["reads"] == ["yes"]
+    second = page(site.send(browser, first))
+    assert (second.fields["town"], second.fields["both"]) == (["Орал"], ["yes", "no"])
+    site.send(browser, second, town="")
+    assert [one.answers for one in site.responses.read()] == [
+        {"reads": "yes", "both": ["yes", "no"]}
+    ]
+
+
+def test_a_closing_note_that_hangs_on_answers_is_shown_before_the_end(site, ask):
+    """
+    Requirement 3: the thanks know no answers any more.
+    """
+    ask(
+        {"type": "text", "name": "town", "label": "?"},
+        {"type": "note", "name": "greeting", "label": "Сәлем, ${town}!"},
+        {"type": "note", "name": "empty", "label": "Қала жоқ", "relevant": "${town} = ''"},
+        {"type": "note", "name": "bye", "label": "Сау болыңыз"},
+    )
+    browser = site.browser()
+    greeted = site.send(browser, page(browser.get(site.path)), town="Орал")
+    assert "Сәлем, Орал!" in text(greeted)
+    assert "Қала жоқ" not in text(greeted)
+    ended = site.send(browser, page(greeted))
+    assert "Сау болыңыз" in text(ended)
+    assert "${" not in text(ended)
+
+
+def test_a_form_that_changes_midway_loses_no_answer(site, ask):
+    """
+    Requirement 3: the screen that was sent may be one of other questions now, or of none.
+    """
+    group = ({"type": "begin_group", "name": "g", "label": "G"}, {"type": "end_group", "name": "g"})
+    town = {"type": "text", "name": "town", "label": "?"}
+    village = {"type": "text", "name": "village", "label": "?"}
+    ask(town, group[0], village, group[1])
+    browser = site.browser()
+    second = page(site.send(browser, page(browser.get(site.path)), town="Орал"))
+    ask({"type": "text", "name": "name_of_street", "label": "?"}, town, village)
+    response = site.send(browser, second, village="Дарьинск")
+    assert response.status_code == 409
+    changed = page(response)
+    assert (changed.fields["town"], changed.fields["village"]) == (["Орал"], ["Дарьинск"])
+    site.send(browser, changed)
+    assert [one.answers for one in site.responses.read()] == [
+        {"town": "Орал", "village": "Дарьинск"}
+    ]
+
+
+def test_a_form_that_asks_nothing_today_says_so(site, ask):
+    """
+    Requirement 3.
+    """
+    ask({"type": "text", "name": "town", "label": "?", "relevant": "today() > '2027-01-01'"})
+    assert site.browser().get(site.path).status_code == 403
+
+
 # ── channel, headers ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -449,7 +519,46 @@ def test_results_so_far_are_shown_once_there_are_enough(site):
         assert ("<table" in text(response)) == (i == 19), i
     assert "75.0%" in text(response)
     site.change(results=False)
-    assert "<table" not in text(site.browser().get(f"{site.path}thanks/"))
+    assert "<table" not in text(site.fill_in(site.browser()))
+
+
+@pytest.mark.parametrize("page", ["thanks", "excused"])
+def test_who_gets_the_address_of_a_last_page_is_led_to_the_survey(site, page):
+    """
+    Requirement 5: results sway nobody who has yet to answer, and nobody is thanked for what was not stored.
+    """
+    site.change(results=True)
+    shared = site.browser().get(f"{site.path}{page}/?lang=ru", follow=True)
+    assert Page(text(shared)).action == f"{site.path}1/"
+    assert '<html lang="ru">' in text(shared)
+    forged = site.browser().get(f"{site.path}{page}/?ended={page}:forged", follow=True)
+    assert Page(text(forged)).action == f"{site.path}1/"
+
+
+def test_the_last_page_can_be_read_again_by_who_was_led_there(site):
+    """
+    Requirements 1, 4: in another language too, at an address that shares nothing, by a mark that tells of nobody.
+    """
+    browsers = [site.browser(), site.browser()]
+    for browser in browsers:
+        ended = site.fill_in(browser)
+        assert ended.redirect_chain[-1][0] == f"{site.path}thanks/?lang=kk"
+        assert "Рақмет" in text(browser.get(f"{site.path}thanks/?lang=kk"))
+        assert "Thank you" in text(browser.get(f"{site.path}thanks/?lang=en"))
+        excused = browser.get(f"{site.path}excused/", follow=True)
+        assert Page(text(excused)).action == f"{site.path}1/"
+    assert len({one.cookies["form"].value for one in browsers}) == 1
+
+
+def test_invitations_that_are_asked_for_later_bind_who_began_before(site):
+    """
+    Requirement 5.
+    """
+    browser = site.browser()
+    last = page(site.fill_in(browser, until=9))
+    site.change(invitations=True)
+    assert site.send(browser, last).status_code == 403
+    assert not list(site.responses.read())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

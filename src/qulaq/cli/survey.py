@@ -37,9 +37,12 @@ def check(
     ],
     as_json: AsJson = False,
 ) -> None:
+    from qulaq.study import open_study
     from qulaq.survey.check import check_form
+    from qulaq.survey.eligibility import check_screen_out
 
-    file = _form_of(form)
+    study = open_study(form) if form.is_dir() else None
+    file = study.questionnaire if study else form
     with working(file.name):
         found = check_form(file)
     if found.problems or as_json:
@@ -50,19 +53,10 @@ def check(
             data=_described(found),
         )
     _tell_outcome(found)
+    if study and found.questionnaire:
+        check_screen_out(study, found.questionnaire)
     if found.errors:
         raise typer.Exit(REFUSED)
-
-
-def _form_of(place: Path) -> Path:
-    """
-    The form itself, or that of a study. Raises StudyError for a folder that is no study.
-    """
-    if not place.is_dir():
-        return place
-    from qulaq.study import open_study
-
-    return open_study(place).questionnaire
 
 
 def _told(problem: Problem) -> list[object]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from qulaq.lang import phrase
 from qulaq.study.model import SUPPRESS_BELOW, ScreenOut, Survey, Web
 from qulaq.study.settings import Settings
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
-_DATABASE = re.compile(r"postgres(ql)?://\S+")
+_DATABASE = re.compile(r"postgres(ql)?://[^\s/]*/[^\s/?]+(\?\S*)?")
 
 
 def read_survey(settings: Settings, *, name: str) -> Survey:
@@ -46,6 +47,12 @@ def read_survey(settings: Settings, *, name: str) -> Survey:
 
 def _read_screen_out(settings: Settings) -> ScreenOut:
     screen_out = ScreenOut(question=settings.text("question"), answers=settings.words("answers"))
+    if not screen_out.answers:
+        raise settings.complain(
+            "answers",
+            phrase("“{key}” is missing.", key="answers"),
+            phrase("Name the answers whose givers are not asked further."),
+        )
     settings.finish()
     return screen_out
 
@@ -71,11 +78,19 @@ def read_database_url(settings: Settings) -> str:
     The table [database]: where another database than the study's own file is named.
     """
     url = settings.text("url")
-    if not _DATABASE.fullmatch(url):
+    if not _DATABASE.fullmatch(url) or not _has_valid_port(url):
         raise settings.complain(
             "url",
-            phrase("the address of the database does not begin with postgresql://."),
+            phrase("this is no address of a PostgreSQL database."),
             phrase("Write postgresql://user@host:5432/name, or leave [database] out for SQLite."),
         )
     settings.finish()
     return url
+
+
+def _has_valid_port(url: str) -> bool:
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return True

@@ -216,6 +216,15 @@ def read_answers(
     return {name: answer for name, answer in read.items() if answer}
 
 
+def first_answers(questionnaire: Questionnaire) -> dict[str, Answer]:
+    """
+    What stands in the form before anybody has touched it: its defaults.
+    """
+    preset = [one for one in questionnaire.questions if one.default]
+    typed = {one.name: one.default.split() if one.takes_many else [one.default] for one in preset}
+    return read_answers(preset, typed)
+
+
 def _read(question: Question, typed: Sequence[str]) -> Answer:
     texts = [text for one in typed if (text := clean(one))]
     if question.takes_many:

@@ -23,7 +23,7 @@ class Response:
     """
     One finished questionnaire. `respondent` is unique within the survey; `channel` None: the link did not tell.
 
-    What was not answered is not in `answers`.
+    What was not answered is not in `answers`. `version` is the form's, empty where it tells none.
     """
 
     survey: str
@@ -33,6 +33,7 @@ class Response:
     channel: str | None
     pilot: bool
     answers: Answers
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Responses(Protocol):
     The store of one survey's answers.
     """
 
-    def append(self, response: Response, *, invitation: str = "") -> bool:
+    def append(self, response: Response, *, invitation: str | None = None) -> bool:
         """
         Keep a response for good, in the place of its partial one; durable on return.
 

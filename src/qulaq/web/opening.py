@@ -60,6 +60,7 @@ def _settings(study: Study, hosts: tuple[str, ...]) -> dict[str, Any]:
         "TEMPLATES": _TEMPLATES,
         "LOGGING": _LOGGING,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LONGEST_REQUEST,
+        "FILE_UPLOAD_HANDLERS": ["qulaq.web.uploads.NoUploads"],
         **_of_address(study, hosts),
         **_STATIC,
         **_ACCOUNTS,

@@ -12,6 +12,7 @@ from django.db import connections
 from qulaq.errors import QulaqError
 from qulaq.lang import phrase
 from qulaq.study import Study, open_study
+from qulaq.survey.eligibility import check_screen_out
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.survey.xlsform import read_questionnaire
 from qulaq.web.listening import check_port
@@ -26,9 +27,14 @@ _IDLE = 600  # seconds that a thread keeps its connection to the database withou
 
 def open_questionnaire(study: Study) -> Questionnaire | None:
     """
-    The study's questionnaire; None where it has none. Raises QuestionnaireError.
+    The study's questionnaire; None where it has none. Raises QuestionnaireError, and StudyError where the study's
+    settings do not fit it.
     """
-    return read_questionnaire(study.questionnaire) if study.questionnaire.exists() else None
+    if not study.questionnaire.exists():
+        return None
+    questionnaire = read_questionnaire(study.questionnaire)
+    check_screen_out(study, questionnaire)
+    return questionnaire
 
 
 def serve(study: Study, *, host: str, port: int, workers: int = WORKERS) -> None:

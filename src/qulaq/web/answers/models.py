@@ -21,6 +21,7 @@ class Response(models.Model):
     channel = models.CharField(max_length=32, null=True)  # noqa: DJ001  # absent is not empty
     pilot = models.BooleanField()
     answers = models.JSONField()
+    version = models.TextField(default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["survey", "pilot"])]

@@ -24,8 +24,8 @@ _SELECT = (
     "WHERE respondent = %s AND survey = %s"
 )
 _INSERT = (
-    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers, "
+    "version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 _UPSERT = (
     "INSERT INTO answers_partial "
@@ -35,7 +35,7 @@ _UPSERT = (
     "answers = excluded.answers, screened_out = excluded.screened_out"
 )
 _FINISHED = (
-    "SELECT respondent, submitted_at, language, channel, answers FROM answers_response "
+    "SELECT respondent, submitted_at, language, channel, answers, version FROM answers_response "
     "WHERE survey = %s AND pilot = %s ORDER BY id"
 )
 _DELETE = "DELETE FROM answers_partial WHERE respondent = %s"
@@ -52,7 +52,7 @@ class StoredResponses:
     def __init__(self, survey: str) -> None:
         self.survey = survey
 
-    def append(self, response: Response, *, invitation: str = "") -> bool:
+    def append(self, response: Response, *, invitation: str | None = None) -> bool:
         row = (
             response.survey,
             response.respondent,
@@ -61,11 +61,12 @@ class StoredResponses:
             response.channel,
             response.pilot,
             json.dumps(response.answers, ensure_ascii=False),
+            response.version,
         )
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_INSERT, row)
-                if invitation:
+                if invitation is not None:
                     self._spend(invitation)
                 cursor.execute(_DELETE, (response.respondent,))
         except IntegrityError:
@@ -119,7 +120,7 @@ class StoredResponses:
     def read(self, *, pilot: bool = False) -> Iterator[Response]:
         with connection.cursor() as cursor:
             cursor.execute(_FINISHED, (self.survey, pilot))
-            for respondent, submitted_at, language, channel, answers in _rows(cursor):
+            for respondent, submitted_at, language, channel, answers, version in _rows(cursor):
                 yield Response(
                     survey=self.survey,
                     respondent=respondent,
@@ -128,6 +129,7 @@ class StoredResponses:
                     channel=channel,
                     pilot=pilot,
                     answers=json.loads(answers),
+                    version=version,
                 )
 
     def tally(self, zone: tzinfo, *, pilot: bool = False) -> Tally:

@@ -18,14 +18,15 @@ FORMS: Mapping[str, str] = {
 }
 """The endings of the files, with their media types."""
 
-_ABOUT = ("respondent", "submitted_at", "language", "channel")
+_ABOUT = ("respondent", "submitted_at", "language", "channel", "version")
 
 
 def write_answers(
     questionnaire: Questionnaire, responses: Iterable[Response], *, file: Path, form: str
 ) -> None:
     """
-    Write the file in one of `FORMS`. Codes of a multiple choice stand with a space between, as ODK does.
+    Write the file in one of `FORMS`. Codes of a multiple choice stand with a space between, as ODK does. Where a
+    question is called as what is told of a response, that is headed `response_language` and the like.
     """
     if form == "jsonl":
         with file.open("w", encoding="utf-8", newline="\n") as stream:
@@ -45,6 +46,7 @@ def _as_object(response: Response) -> dict[str, object]:
         "submitted_at": _moment(response),
         "language": response.language,
         "channel": response.channel,
+        "version": response.version,
         "answers": response.answers,
     }
 
@@ -53,10 +55,12 @@ def _as_rows(
     questionnaire: Questionnaire, responses: Iterable[Response]
 ) -> Iterator[list[str | None]]:
     names = [one.name for one in questionnaire.questions if one.kind != "note"]
-    yield [*_ABOUT, *names]
+    yield [*(f"response_{one}" if one in names else one for one in _ABOUT), *names]
     for one in responses:
         cells = [_as_cell(one.answers.get(name)) for name in names]
-        yield [one.respondent, _moment(one), one.language, one.channel, *cells]
+        yield [
+            one.respondent, _moment(one), one.language, one.channel, one.version or None, *cells
+        ]  # fmt: skip
 
 
 def _as_cell(answer: Answer | None) -> str | None:

@@ -12,7 +12,8 @@ from qulaq.web.speech import speaks
 
 
 def show(request: HttpRequest, template: str, **context: object) -> HttpResponse:
-    language = speaks(request)
+    language, rest = speaks(request), request.GET.copy()
+    rest.pop("lang", None)
     return render(
         request,
         template,
@@ -22,6 +23,7 @@ def show(request: HttpRequest, template: str, **context: object) -> HttpResponse
             "study": served().study.title,
             "user": request.user,
             "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+            "rest": rest.urlencode(),  # what the address asks for besides the language
             **context,
         },
     )

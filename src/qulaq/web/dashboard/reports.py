@@ -34,6 +34,20 @@ def _is_shown(file: Path) -> bool:
     return file.is_file() and not file.name.startswith(".")
 
 
+def _find(file: str) -> Path:
+    """
+    Raises Http404, for what is no name of a file too.
+    """
+    folder = served().study.reports.resolve()
+    try:
+        wanted = (folder / file).resolve()
+        if wanted.is_relative_to(folder) and _is_shown(wanted):
+            return wanted
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    raise Http404
+
+
 @require_safe
 @csp_replace(_STYLED)  # type: ignore[arg-type]  # its type knows views without arguments only
 def show(request: HttpRequest, file: str) -> FileResponse:
@@ -41,9 +55,6 @@ def show(request: HttpRequest, file: str) -> FileResponse:
     One file of the folder, or of a folder in it; nothing outside.
     """
     _check_right(request)
-    folder = served().study.reports.resolve()
-    wanted = (folder / file).resolve()
-    if not wanted.is_relative_to(folder) or not _is_shown(wanted):
-        raise Http404
+    wanted = _find(file)
     kind, _ = mimetypes.guess_type(wanted.name)
     return FileResponse(wanted.open("rb"), content_type=kind or "application/octet-stream")

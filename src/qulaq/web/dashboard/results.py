@@ -9,9 +9,11 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from qulaq.lang import Language, Phrase, phrase
+from qulaq.lang import Language, Phrase, phrase, phrases
 from qulaq.lang.formats import number, share
 from qulaq.survey.crosstab import (
+    CHANNEL,
+    LANGUAGE,
     CrossedQuestion,
     Crosstab,
     Group,
@@ -20,7 +22,7 @@ from qulaq.survey.crosstab import (
     groupings,
     suppress,
 )
-from qulaq.survey.describe import DescribedQuestion, Description, describe
+from qulaq.survey.describe import DescribedQuestion, describe
 from qulaq.survey.sample import Column, Sample, gather
 from qulaq.survey.tabulation import (
     IF_DRAWN_AT_RANDOM,
@@ -61,55 +63,53 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@require_safe
 @for_users
+@require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """
-    The page; `?by=` names a question with one choice, language or channel. Unknown names are no page.
+    The page; `?by=` names a question with one choice, language or channel, `?pilot=1` asks for the trials. Unknown
+    names are no page.
     """
     here, language = served(), speaks(request)
-    if here.questionnaire is None:
+    form, by = here.questionnaire, request.GET.get("by", "")
+    if form is None or by not in {"", LANGUAGE, CHANNEL, *form.by_name}:
         raise Http404
-    by = request.GET.get("by", "")
-    key = f"results.{here.survey.name}.{language}.{by}"
+    trial = "pilot" in request.GET
+    key = f"results.{here.survey.name}.{language}.{trial}.{by}"
     context: dict[str, object] | None = cache.get(key)
     if context is None:
-        context = _reckon(here, language, by)
+        sample = gather(form, here.responses.read(pilot=trial))
+        context = _reckon(here, sample, Worded.of(form, language), by)
         cache.set(key, context, _FRESH)
-    return show(request, "results.html", **context)
+    return show(request, "results.html", trial=trial, **context)
 
 
-def _reckon(here: Served, language: Language, by: str) -> dict[str, object]:
-    if here.questionnaire is None:
-        raise Http404
-    sample = gather(here.questionnaire, here.responses.read())
-    worded = Worded.of(here.questionnaire, language)
-    description = describe(sample, today=here.today())
-    chosen = [(one, _named(sample, one, worded)) for one in groupings(sample)]
+def _reckon(here: Served, sample: Sample, worded: Worded, by: str) -> dict[str, object]:
+    found = {one: grouping for one in groupings(sample) if (grouping := find_grouping(sample, one))}
+    about: dict[str, object] = {
+        "n": sample.n,
+        "by": by,
+        "groupings": [(one, name_grouping(grouping, worded)) for one, grouping in found.items()],
+        "drawn": IF_DRAWN_AT_RANDOM,
+    }
     if not by:
-        blocks = [_block(one, description, worded) for one in description.questions if one.answers]
-        return {"n": sample.n, "blocks": blocks, "by": by, "groupings": chosen, **_NOTES}
-    grouping = find_grouping(sample, by)
-    if grouping is None:
+        description = describe(sample, today=here.today())
+        return about | {
+            "blocks": [_block(one, sample, worded) for one in description.questions if one.answers]
+        }
+    if by not in found:
         raise Http404
-    crosstab = suppress(cross(sample, grouping), least=here.survey.suppress_below)
-    blocks = [_crossed(one, crosstab, sample, worded) for one in crosstab.questions]
-    return {"n": sample.n, "blocks": blocks, "by": by, "groupings": chosen, **_NOTES}
-
-
-_NOTES: dict[str, object] = {"drawn": IF_DRAWN_AT_RANDOM}
-
-
-def _named(sample: Sample, by: str, worded: Worded) -> str:
-    grouping = find_grouping(sample, by)
-    return by if grouping is None else name_grouping(grouping, worded)
+    crosstab = suppress(cross(sample, found[by]), least=here.survey.suppress_below)
+    return about | {
+        "blocks": [_crossed(one, crosstab, sample, worded, here) for one in crosstab.questions]
+    }
 
 
 # ── For all ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _block(one: DescribedQuestion, description: Description, worded: Worded) -> Block:
-    column, language = description.sample.columns[one.question.name], worded.language
+def _block(one: DescribedQuestion, sample: Sample, worded: Worded) -> Block:
+    column, language = sample.columns[one.question.name], worded.language
     lines = tuple(
         Line(
             label=column.label(answer.code, worded.form),
@@ -122,7 +122,7 @@ def _block(one: DescribedQuestion, description: Description, worded: Worded) -> 
         )
         for answer in one.answers
     )
-    heads = (phrase("n"), phrase("% of valid"), phrase("95 % interval, if drawn at random"))
+    heads = (phrase("n"), phrase("% of valid"), phrase("95 % interval"))
     return Block(
         title=label_of(one.question, worded),
         notes=tuple(_notes(one)),
@@ -142,7 +142,8 @@ def _notes(one: DescribedQuestion) -> list[Phrase]:
     ]
     if one.contradictions:
         notes.append(
-            phrase(
+            phrases(
+                "{n} answer contradicts what the same person answered elsewhere.",
                 "{n} answers contradict what the same person answered elsewhere.",
                 n=one.contradictions,
             )
@@ -161,11 +162,12 @@ def _interval(low: float, high: float, language: Language) -> str:
 # ── By group ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _crossed(crossed: CrossedQuestion, crosstab: Crosstab, sample: Sample, worded: Worded) -> Block:
+def _crossed(
+    crossed: CrossedQuestion, crosstab: Crosstab, sample: Sample, worded: Worded, here: Served
+) -> Block:
     column = sample.columns[crossed.question.name]
-    by = sample.columns[crosstab.grouping.by] if crosstab.grouping.question else None
     heads = tuple(
-        f"{name_group(group.code, by, worded)} (n = {number(group.valid, worded.language)})"
+        f"{_name_group(group, crosstab, sample, worded, here)} (n\u00a0=\u00a0{number(group.valid, worded.language)})"
         for group in crossed.groups
     )
     lines = tuple(
@@ -182,6 +184,16 @@ def _crossed(crossed: CrossedQuestion, crosstab: Crosstab, sample: Sample, worde
         heads=heads,
         lines=lines,
     )
+
+
+def _name_group(
+    group: Group, crosstab: Crosstab, sample: Sample, worded: Worded, here: Served
+) -> str:
+    grouping = crosstab.grouping
+    if grouping.question is None and grouping.by == LANGUAGE:
+        return dict(here.languages).get(group.code, group.code)
+    column = sample.columns[grouping.by] if grouping.question else None
+    return name_group(group.code, column, worded)
 
 
 def _cell(group: Group, place: int, worded: Worded) -> str:

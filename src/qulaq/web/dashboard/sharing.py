@@ -21,8 +21,8 @@ QR_CODES = {"svg": "image/svg+xml", "png": "image/png"}
 _MOST_INVITATIONS = 10_000
 
 
-@require_safe
 @for_users
+@require_safe
 def share(request: HttpRequest) -> HttpResponse:
     here = _with_survey()
     texts = [
@@ -77,8 +77,8 @@ def _ended(title: str) -> str:
     return title if title.endswith((".", "?", "!")) else f"{title}."
 
 
-@require_safe
 @for_users
+@require_safe
 def qr_code(request: HttpRequest, channel: str, form: str) -> HttpResponse:
     """
     The link of a channel as a picture to print or to post.
@@ -92,8 +92,8 @@ def qr_code(request: HttpRequest, channel: str, form: str) -> HttpResponse:
     return HttpResponse(picture.getvalue(), content_type=QR_CODES[form])
 
 
-@require_POST
 @for_owners
+@require_POST
 def invite(request: HttpRequest) -> HttpResponse:
     """
     New invitations as a CSV of links; they cannot be shown again.

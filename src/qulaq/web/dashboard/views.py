@@ -40,13 +40,14 @@ def door(request: HttpRequest) -> HttpResponse:
 @for_users
 def overview(request: HttpRequest) -> HttpResponse:
     """
-    Responses per day, language and channel, and where people leave.
+    Responses per day, language and channel, and where people leave; of trials where the address says `?pilot=1`.
     """
     here = served()
     if here.questionnaire is None:
         return show(request, "overview.html", tally=None)
     language = speaks(request)
-    tally = here.responses.tally(here.zone)
+    trial = "pilot" in request.GET
+    tally = here.responses.tally(here.zone, pilot=trial)
     return show(
         request,
         "overview.html",
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         by_language=_named_languages(here, tally),
         by_channel=_named_channels(tally, language),
         screens=list(_drop_off(here.questionnaire, tally, language)),
+        trial=trial,
         pilot=here.survey.pilot,
         pilot_n=here.responses.tally(here.zone, pilot=True).n,
         state=_state(here, language),
@@ -99,8 +101,8 @@ def _drop_off(questionnaire: Questionnaire, tally: Tally, language: Language) ->
             yield Reached(number=screen.number, label=first.to(language), reached=reached, left=n)
 
 
-@require_safe
 @for_readers_of_answers
+@require_safe
 def answers(request: HttpRequest, form: str) -> HttpResponse:
     """
     The answers as a file: csv, xlsx or jsonl; pilot ones where the address says `?pilot=1`.
@@ -118,8 +120,8 @@ def answers(request: HttpRequest, form: str) -> HttpResponse:
     return response
 
 
-@require_POST
 @for_owners
+@require_POST
 def forget_pilot(request: HttpRequest) -> HttpResponse:
     served().responses.forget_pilot()
     return HttpResponseRedirect("/")

@@ -39,6 +39,7 @@ WORDS = {
         "One row for each response, answers as codes of the questionnaire. Open answers may hold what people told of themselves: keep the file safe."
     ),
     "pilot": phrase("The survey is in pilot mode: answers are trials."),
+    "trial": phrase("What you see here are the trial answers."),
     "pilot_responses": phrase("Trial responses"),
     "forget_pilot": phrase("Throw the trial answers away"),
     "no_survey": phrase("This study has no questionnaire.xlsx, so there is no survey here."),

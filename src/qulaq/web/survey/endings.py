@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from qulaq.lang import Language
 from qulaq.lang.formats import share
-from qulaq.survey.questionnaire import Question
+from qulaq.survey.describe import describe
+from qulaq.survey.sample import gather
 from qulaq.web.pages import render
+from qulaq.web.survey.tokens import COOKIE, read_ending
 from qulaq.web.survey.visits import Door, choose_interface, choose_language, find_door
 from qulaq.web.survey.words import WORDS
 
@@ -28,6 +29,8 @@ def thanks(request: HttpRequest, name: str) -> HttpResponse:
     That the answers are stored; reached only after they are.
     """
     door = find_door(name)
+    if elsewhere := _lead_away(request, door, "thanks"):
+        return elsewhere
     language = choose_language(request, door)
     spoken = choose_interface(request, language)
     return _end(
@@ -35,7 +38,7 @@ def thanks(request: HttpRequest, name: str) -> HttpResponse:
         door,
         "thanks.html",
         notes=[one.label.to(language) for one in door.closing_notes()],
-        results=[_said(one, language, spoken) for one in _results(door)],
+        results=[_said(one, door, language, spoken) for one in _results(door)],
     )
 
 
@@ -44,7 +47,22 @@ def excused(request: HttpRequest, name: str) -> HttpResponse:
     """
     A kind word to whom the survey is not for.
     """
-    return _end(request, find_door(name), "excused.html")
+    door = find_door(name)
+    return _lead_away(request, door, "excused") or _end(request, door, "excused.html")
+
+
+def _lead_away(request: HttpRequest, door: Door, page: str) -> HttpResponse | None:
+    """
+    To the survey, for who was not led to this page: its address may have been passed on. To its clean address, for
+    whose browser took the mark.
+    """
+    language = choose_language(request, door)
+    told, kept = request.GET.get("ended", ""), request.COOKIES.get(COOKIE, "")
+    if read_ending(told or kept, survey=door.here.survey.name) != page:
+        return HttpResponseRedirect(f"{door.path}?lang={language}")
+    if told and told == kept:
+        return HttpResponseRedirect(f"{request.path}?lang={language}")
+    return None
 
 
 def _end(request: HttpRequest, door: Door, template: str, **context: object) -> HttpResponse:
@@ -59,6 +77,7 @@ def _end(request: HttpRequest, door: Door, template: str, **context: object) -> 
             "title": door.here.title(language),
             "languages": door.here.languages,
             "path": door.path,
+            "ended": request.GET.get("ended", ""),
             **context,
         },
     )
@@ -67,58 +86,46 @@ def _end(request: HttpRequest, door: Door, template: str, **context: object) -> 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """
-    What was answered to one question of a list.
+    What was answered to one question of a list: percentages of the n who answered it, by code.
     """
 
-    question: Question
+    question: str
     n: int
-    counts: Counter[str]
+    percents: tuple[tuple[str, float], ...]
 
 
 def _results(door: Door) -> list[Result]:
     if not door.here.survey.results:
         return []
     key = f"results.{door.here.survey.name}.{door.here.survey.pilot}"
-    counted: list[tuple[str, int, Counter[str]]] | None = cache.get(key)
+    counted: list[Result] | None = cache.get(key)
     if counted is None:
         try:
             counted = list(_count(door))
         except DatabaseError:
             return []  # thanks are due all the same
         cache.set(key, counted, _FRESH)
-    by_name = door.questionnaire.by_name
-    return [
-        Result(question=by_name[name], n=n, counts=counts)
-        for name, n, counts in counted
-        if n >= FEWEST
-    ]
+    return counted
 
 
-def _count(door: Door) -> Iterator[tuple[str, int, Counter[str]]]:
-    listed = [one.name for one in door.questionnaire.questions if one.choices]
-    n, counts = Counter[str](), {name: Counter[str]() for name in listed}
-    for response in door.here.responses.read(pilot=door.here.survey.pilot):
-        for name in listed:
-            answer = response.answers.get(name)
-            if answer is not None:
-                n[name] += 1
-                counts[name].update([answer] if isinstance(answer, str) else answer)
-    for name in listed:
-        yield name, n[name], counts[name]
+def _count(door: Door) -> Iterator[Result]:
+    responses = door.here.responses.read(pilot=door.here.survey.pilot)
+    described = describe(gather(door.questionnaire, responses), today=door.here.today())
+    for one in described.questions:
+        if one.answers and one.valid >= FEWEST:
+            given = tuple((answer.code, answer.percent) for answer in one.answers if answer.n)
+            yield Result(question=one.question.name, n=one.valid, percents=given)
 
 
-def _said(result: Result, language: str, spoken: Language) -> dict[str, object]:
-    choices = result.question.choices
+def _said(result: Result, door: Door, language: str, spoken: Language) -> dict[str, object]:
+    question = door.questionnaire.by_name[result.question]
+    labels = question.choices.by_name if question.choices else {}
     return {
-        "question": result.question.label.to(language),
+        "question": question.label.to(language),
         "n": result.n,
         "rows": [
-            (
-                one.label.to(language),
-                share(result.counts[one.name] / result.n, spoken),
-                round(100 * result.counts[one.name] / result.n),
-            )
-            for one in (choices.choices if choices else ())
-            if result.counts[one.name]
+            (labels[code].label.to(language), share(percent / 100, spoken), round(percent))
+            for code, percent in result.percents
+            if code in labels
         ],
     }

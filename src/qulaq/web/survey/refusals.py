@@ -29,6 +29,13 @@ def find_closed(request: HttpRequest, door: Door) -> HttpResponse | None:
     )
 
 
+def nothing_to_ask(request: HttpRequest, door: Door) -> HttpResponse:
+    """
+    The page of a form of which every question is hidden, as one may be until some day.
+    """
+    return _refuse(request, door, phrase("The survey is closed"), phrase("Come again later."))
+
+
 def uninvited(request: HttpRequest, door: Door) -> HttpResponse:
     return _refuse(
         request,

@@ -7,21 +7,13 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 
 from qulaq.lang import Phrase
-from qulaq.survey.answers import LONGEST_TEXT, Answers, Settled, Told
+from qulaq.survey.answers import LONGEST_TEXT, Answers, Told
 from qulaq.survey.days import reminder
 from qulaq.survey.questionnaire import Screen
 from qulaq.web.pages import render
 from qulaq.web.survey.fields import make_fields
 from qulaq.web.survey.visits import Visit
 from qulaq.web.survey.words import WORDS
-
-
-def last_asking(settled: Settled) -> int:
-    """
-    The number of the last screen on which something is asked; notes after it are said with the thanks.
-    """
-    asking = [one.number for one in settled.screens if any(q.is_asked for q in settled.on(one))]
-    return asking[-1] if asking else len(settled.questionnaire.screens)
 
 
 def show_screen(
@@ -40,8 +32,9 @@ def show_screen(
     """
     door, language = visit.door, visit.language
     settled = door.settle(answers)
-    asking = [one for one in settled.screens if one.number <= last_asking(settled)]
-    step = sum(one.number <= screen.number for one in asking)
+    last, closing = door.last_screen(settled), door.closing_notes()
+    numbers = [one.number for one in settled.screens if one.number <= last]
+    step = sum(number <= screen.number for number in numbers)
     return render(
         request,
         "screen.html",
@@ -54,17 +47,18 @@ def show_screen(
             "heading": settled.fill(screen.label, language),
             "fields": make_fields(
                 settled,
-                [one for one in settled.on(screen) if one not in door.closing_notes()],
+                [one for one in settled.on(screen) if one not in closing],
                 language=language,
                 problems=problems or {},
                 sought=sought or {},
             ),
             "action": f"{door.path}{screen.number}/",
             "token": visit.signed,
+            "layout": door.layout,
             "step": step,
-            "of": len(asking),
+            "of": len(numbers),
             "is_first": step <= 1,
-            "is_last": screen.number >= last_asking(settled),
+            "is_last": screen.number >= last,
             "languages": door.here.languages,
             "pilot": visit.token.pilot,
             "reminder": reminder(door.here.survey, door.here.today()),

@@ -14,13 +14,14 @@ from django.http import HttpRequest, HttpResponse
 
 from qulaq.lang import phrase
 from qulaq.survey.answers import Answer, Settled, Told, check_answers, read_answers
+from qulaq.survey.eligibility import is_screened_out
 from qulaq.survey.questionnaire import Screen
 from qulaq.survey.responses import InvitationSpent, Response
 from qulaq.web.pages import not_ours
 from qulaq.web.survey.finding import MOST_LISTED, the_one
 from qulaq.web.survey.origin import is_cross_site
 from qulaq.web.survey.refusals import out_of_date, uninvited
-from qulaq.web.survey.showing import last_asking, show_screen
+from qulaq.web.survey.showing import show_screen
 from qulaq.web.survey.visits import TOKEN, Door, Visit, find_visit, visit_without_store
 
 _log = logging.getLogger("django.qulaq")
@@ -29,11 +30,13 @@ _log = logging.getLogger("django.qulaq")
 _GO = "~go"
 _TRAP = "~website"
 _FIND = "~find."
+_LAYOUT = "~layout"
 
 
-def take(request: HttpRequest, door: Door, sent: Screen) -> HttpResponse:
+def take(request: HttpRequest, door: Door, number: int) -> HttpResponse:
     """
-    Take a screen in and lead on; a page that says why where that cannot be.
+    Take a screen in and lead on; a page that says why where that cannot be. Raises Http404 for a screen that the
+    form has not.
     """
     if is_cross_site(request):
         return not_ours(request)
@@ -42,21 +45,41 @@ def take(request: HttpRequest, door: Door, sent: Screen) -> HttpResponse:
         visit = find_visit(request, door, signed=signed)
         if visit is None:
             return out_of_date(request, door)
-        return _ended(visit) or _take(request, visit, sent)
+        if elsewhere := _ended(request, visit) or _begin_again(request, visit):
+            return elsewhere
+        return _take(request, visit, door.screen(number))
     except InvitationSpent:
         return uninvited(request, door)
     except DatabaseError as error:
-        return _cannot_keep(request, door, sent, error)
+        return _cannot_keep(request, door, door.screen(number), error)
 
 
-def _ended(visit: Visit) -> HttpResponse | None:
+def _ended(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     """
     The last page, where this form was sent before; None where it is under way.
     """
     if visit.partial is None:
         stored = visit.door.here.responses.holds(visit.token.respondent)
-        return visit.end_at("thanks") if stored else None
-    return visit.end_at("excused") if visit.partial.screened_out else None
+        return visit.end_at(request, "thanks") if stored else None
+    return visit.end_at(request, "excused") if visit.partial.screened_out else None
+
+
+def _begin_again(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """
+    The first screen with all that was answered, where the form has changed since this page was made: its number may
+    be that of other questions now. None where it has not.
+    """
+    door = visit.door
+    if request.POST.get(_LAYOUT, door.layout) == door.layout:
+        return None
+    typed = read_answers(door.questionnaire.questions, dict(request.POST.lists()))
+    answers = {**visit.answers, **typed}
+    [first, *_] = door.settle(answers).screens or door.questionnaire.screens
+    visit.keep(answers, screen=first.number)
+    changed = phrase(
+        "The questionnaire has changed in the meantime. Your answers are kept: please look through them again."
+    )
+    return show_screen(request, visit, first, answers=answers, notice=changed, status=409)
 
 
 def _take(request: HttpRequest, visit: Visit, sent: Screen) -> HttpResponse:
@@ -133,10 +156,10 @@ def _go_on(
             sought=sought,
             status=422,
         )
-    if _is_screened_out(visit, settled):
-        return _excuse(visit)
+    if is_screened_out(visit.door.here.survey.screen_out, settled):
+        return _excuse(request, visit)
     after = [one.number for one in settled.screens if one.number > sent.number]
-    if after and sent.number < last_asking(settled):
+    if after and sent.number < visit.door.last_screen(settled):
         return _keep_and_go(request, visit, answers, after[0])
     return _submit(request, visit, answers, settled)
 
@@ -161,18 +184,9 @@ def _unclear(settled: Settled, sent: Screen, sought: Mapping[str, str]) -> dict[
     }
 
 
-def _is_screened_out(visit: Visit, settled: Settled) -> bool:
-    rule = visit.door.here.survey.screen_out
-    if rule is None:
-        return False
-    answer = settled.answers.get(rule.question, [])
-    given = [answer] if isinstance(answer, str) else answer
-    return not set(given).isdisjoint(rule.answers)
-
-
-def _excuse(visit: Visit) -> HttpResponse:
+def _excuse(request: HttpRequest, visit: Visit) -> HttpResponse:
     visit.keep({}, screen=1, screened_out=True)
-    return visit.end_at("excused")
+    return visit.end_at(request, "excused")
 
 
 def _submit(
@@ -198,9 +212,11 @@ def _submit(
         channel=visit.token.channel,
         pilot=visit.token.pilot,
         answers=settled.answers,
+        version=settled.questionnaire.version,
     )
-    here.responses.append(response_given, invitation=visit.token.invitation)
-    return visit.end_at("thanks")
+    invitation = visit.token.invitation if here.survey.invitations else None
+    here.responses.append(response_given, invitation=invitation)
+    return visit.end_at(request, "thanks")
 
 
 # ── Where nothing could be kept ──────────────────────────────────────────────────────────────────

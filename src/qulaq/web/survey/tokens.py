@@ -3,6 +3,7 @@ The form's token: a random key, signed, that makes one questionnaire one respons
 
 It travels in a hidden field of the form and, where the browser takes it, in a cookie of the survey's own
 path, so that addresses stay clean: who copies one out of the browser shares the survey, not the answers.
+Once the form is sent, a mark of the last page takes its place there.
 """
 
 from __future__ import annotations
@@ -60,5 +61,26 @@ def read_token(text: str, *, survey: str) -> Token | None:
     return Token(key=key, channel=channel, invitation=invitation, pilot=pilot)
 
 
+def sign_ending(page: str, *, survey: str) -> str:
+    """
+    The mark of a browser that was led to that last page. All browsers bear the same: it tells nothing of answers.
+    """
+    return signing.Signer(salt=_ending_salt(survey)).sign(page)
+
+
+def read_ending(text: str, *, survey: str) -> str | None:
+    """
+    The last page to which somebody was led; None where the mark is none of ours.
+    """
+    try:
+        return signing.Signer(salt=_ending_salt(survey)).unsign(text)
+    except signing.BadSignature:
+        return None
+
+
 def _salt(survey: str) -> str:
     return f"qulaq.web.survey {survey}"
+
+
+def _ending_salt(survey: str) -> str:
+    return f"qulaq.web.survey {survey} ending"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from qulaq.survey.answers import check_answers
 from qulaq.survey.questionnaire import Screen
-from qulaq.web.survey.refusals import find_closed, uninvited, unreadable
+from qulaq.web.survey.refusals import find_closed, nothing_to_ask, uninvited, unreadable
 from qulaq.web.survey.showing import show_screen
 from qulaq.web.survey.taking import take
 from qulaq.web.survey.tokens import COOKIE
@@ -27,8 +27,10 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     visit = _begun(request, door) or new_visit(request, door)
     if refused := _uninvited(request, visit):
         return refused
-    first = door.settle(visit.answers).screens[0]
-    return show_screen(request, visit, first, answers=visit.answers)
+    screens = door.settle(visit.answers).screens
+    if not screens:
+        return nothing_to_ask(request, door)
+    return show_screen(request, visit, screens[0], answers=visit.answers)
 
 
 def _begun(request: HttpRequest, door: Door) -> Visit | None:
@@ -65,12 +67,11 @@ def screen(request: HttpRequest, name: str, number: int) -> HttpResponse:
     One screen: shown as it was left, or taken in.
     """
     door = find_door(name)
-    wanted = door.screen(number)
     if closed := find_closed(request, door):
         return closed
     if request.method == "POST":
-        return take(request, door, wanted)
-    return _show_again(request, door, wanted)
+        return take(request, door, number)
+    return _show_again(request, door, door.screen(number))
 
 
 def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpResponse:
@@ -88,6 +89,8 @@ def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpRespons
         checked = "?check=1" if "check" in request.GET else ""
         return HttpResponseRedirect(request.path + checked)  # the cookie was taken: no token there
     settled = door.settle(visit.answers)
+    if not settled.screens:
+        return HttpResponseRedirect(door.path)
     if not settled.on(wanted):
         return visit.go_to(request, settled.screens[0].number)
     problems = check_answers(settled, wanted) if "check" in request.GET else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +11,12 @@ from itertools import takewhile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from qulaq.lang import LANGUAGES, Language
-from qulaq.survey.answers import Answers, Settled, settle
+from qulaq.survey.answers import Answers, Settled, first_answers, settle
 from qulaq.survey.questionnaire import UNTOLD, Question, Questionnaire, Screen
 from qulaq.survey.responses import Partial
 from qulaq.web.served import Served, served
 from qulaq.web.speech import interface_language, wished_language
-from qulaq.web.survey.tokens import COOKIE, Token, make_token, read_token, sign
+from qulaq.web.survey.tokens import COOKIE, Token, make_token, read_token, sign, sign_ending
 
 _CHANNEL = re.compile(r"[a-z0-9_-]{1,32}")
 TOKEN = "~token"  # noqa: S105  # the name of a field; no question can be called so
@@ -34,15 +35,37 @@ class Door:
     def path(self) -> str:
         return f"/s/{self.here.survey.name}/"
 
+    @property
+    def layout(self) -> str:
+        """
+        A mark of which questions stand on which screens: a page that bears another one is of an older form.
+        """
+        told = [[one.name for one in screen.questions] for screen in self.questionnaire.screens]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+
     def settle(self, answers: Answers) -> Settled:
         return settle(self.questionnaire, answers, today=self.here.today())
 
     def closing_notes(self) -> tuple[Question, ...]:
         """
-        The notes after the last question that everybody is to read: they are said with the thanks.
+        The notes after the last question that say the same to everybody: they are said with the thanks.
         """
         backwards = takewhile(lambda one: not one.is_asked, reversed(self.questionnaire.questions))
-        return tuple(one for one in backwards if one.is_seen and not one.relevant)[::-1]
+        return tuple(
+            one for one in backwards if one.is_seen and not one.relevant and not one.label.names
+        )[::-1]
+
+    def last_screen(self, settled: Settled) -> int:
+        """
+        The number of the last screen that shows something besides those notes.
+        """
+        closing = self.closing_notes()
+        shown = [
+            one.number
+            for one in settled.screens
+            if any(question not in closing for question in settled.on(one))
+        ]
+        return shown[-1] if shown else len(self.questionnaire.screens)
 
     def screen(self, number: int) -> Screen:
         """
@@ -80,7 +103,7 @@ class Visit:
 
     @property
     def answers(self) -> Mapping[str, str | list[str]]:
-        return self.partial.answers if self.partial else {}
+        return self.partial.answers if self.partial else first_answers(self.door.questionnaire)
 
     def in_language(self, language: str) -> Visit:
         return replace(self, language=language, spoken=interface_language(language))
@@ -113,23 +136,29 @@ class Visit:
         if request.COOKIES.get(COOKIE) == self.signed:
             return HttpResponseRedirect(address)
         response = HttpResponseRedirect(f"{address}?token={self.signed}")
+        self._set_cookie(response, self.signed)
+        return response
+
+    def end_at(self, request: HttpRequest, page: str) -> HttpResponse:
+        """
+        To a last page, with the mark of it in the token's place: the next person at this device begins anew.
+        """
+        mark = sign_ending(page, survey=self.door.here.survey.name)
+        address = f"{self.door.path}{page}/?lang={self.language}"
+        told = "" if COOKIE in request.COOKIES else f"&ended={mark}"
+        response = HttpResponseRedirect(address + told)
+        self._set_cookie(response, mark)
+        return response
+
+    def _set_cookie(self, response: HttpResponse, value: str) -> None:
         response.set_cookie(
             COOKIE,
-            self.signed,
+            value,
             path=self.door.path,
             httponly=True,
             samesite="Lax",
             secure=self.door.here.study.web.address.startswith("https:"),
         )
-        return response
-
-    def end_at(self, page: str) -> HttpResponse:
-        """
-        To a last page; the next person at this device begins anew.
-        """
-        response = HttpResponseRedirect(f"{self.door.path}{page}/?lang={self.language}")
-        response.delete_cookie(COOKIE, path=self.door.path, samesite="Lax")
-        return response
 
 
 def new_visit(request: HttpRequest, door: Door) -> Visit:
