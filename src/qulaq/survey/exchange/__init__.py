@@ -1,0 +1,15 @@
+"""
+Answers from elsewhere: exports of other programs become responses to the study's questionnaire.
+
+    questionnaire, responses = open_answers(study)
+    added = take_in_answers(study, questionnaire, responses, Path("answers.csv"))
+    added.new, len(added.exchange.unread)
+
+`draft_questionnaire` makes a questionnaire from an export, for a person to finish.
+"""
+
+from __future__ import annotations
+
+from qulaq.survey.exchange.addition import Addition, take_in_answers
+
+__all__ = ["Addition", "take_in_answers"]
