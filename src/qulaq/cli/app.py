@@ -79,6 +79,12 @@ survey.app.command(
 )(exchange.add)
 survey.app.command(
     cls=Command,
+    name="draft",
+    help=said("Draft a questionnaire (XLSForm) from an export of answers, for you to finish.")
+    + "\n\nqulaq survey draft answers.csv --output questionnaire.xlsx --language kk",
+)(exchange.draft)
+survey.app.command(
+    cls=Command,
     name="describe",
     help=said("What the survey found, question by question, for all or by group.")
     + "\n\nqulaq survey describe akimats --by age --xlsx -o survey.xlsx",

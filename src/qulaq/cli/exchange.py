@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +15,7 @@ from qulaq.cli.options import StudyFolder
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsJson, Form, show
 from qulaq.errors import Misused
-from qulaq.lang import phrase, phrases, preferred_language, say
+from qulaq.lang import Phrase, phrase, phrases, preferred_language, say
 
 if TYPE_CHECKING:
     from qulaq.survey.exchange import Addition
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
     from qulaq.survey.exchange.matching import Match
 
 REFUSED = 1
-_MOST = 20  # unread answers that are told of on the screen
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_MOST = 20  # values that were not read, of which the screen tells
+_PARTS = {
+    "moment": phrase("it tells when"),
+    "id": phrase("it tells the rows apart"),
+    "language": phrase("it tells the language"),
+    "channel": phrase("it tells the channel"),
+}
 
 Export = Annotated[
     Path, typer.Argument(metavar="FILE", help=said("An export of answers, CSV or XLSX."))
@@ -123,6 +132,11 @@ def _show(added: Addition, *, as_json: bool) -> None:
         [one.column.name, _answered(one), _how(one)] for one in exchange.matches
     ]
     rows += [
+        [column.name, None, _PARTS[part].to(preferred_language())]
+        for part, columns in exchange.about.items()
+        for column in columns
+    ]
+    rows += [
         [one.column.name, None, said("left out: {why}", why=one.why)] for one in exchange.left_out
     ]
     show(
@@ -167,6 +181,7 @@ def _as_object(added: Addition) -> dict[str, object]:
             }
             for one in exchange.matches
         ],
+        "about": {part: [one.name for one in columns] for part, columns in exchange.about.items()},
         "left_out": [
             {"column": one.column.name, "why": say(one.why, language), "unknown": one.is_unknown}
             for one in exchange.left_out
@@ -211,6 +226,14 @@ def tell_of(added: Addition, *, replace: bool = False) -> None:
                 place=f"{question}_other",
             )
         )
+    if n := sum(one.is_unknown for one in exchange.left_out):
+        tell(
+            phrases(
+                "{n} column is like no question of the form.",
+                "{n} columns are like no question of the form.",
+                n=n,
+            )
+        )
     _tell_unread(exchange.unread)
 
 
@@ -247,17 +270,93 @@ def _tell_unread(unread: Sequence[Unread]) -> None:
             n=len(unread),
         )
     )
-    for one in unread[:_MOST]:
+    alike = list(_gathered(unread).values())
+    for run in alike[:_MOST]:
         tell(
             phrase(
-                "row {row}, column {column}: “{value}”: {why}",
-                row=one.row,
-                column=one.column,
-                value=one.value,
-                why=one.why,
+                "{rows}, column {column}: “{value}”: {why}",
+                rows=_rows_of(run),
+                column=run[0].column,
+                value=run[0].value,
+                why=run[0].why,
             )
         )
-    if len(unread) > _MOST:
-        n = len(unread) - _MOST
-        tell(phrases("and {n} more; all of them: --json", "and {n} more; all of them: --json", n=n))
+    if len(alike) > _MOST:
+        n = len(alike) - _MOST
+        tell(
+            phrases(
+                "and {n} more such value; all of them: --json",
+                "and {n} more such values; all of them: --json",
+                n=n,
+            )
+        )
     tell(phrase("A mapping settles them: --mapping FILE --replace"))
+
+
+def _gathered(unread: Sequence[Unread]) -> Mapping[tuple[str, str], Sequence[Unread]]:
+    """
+    The same value of the same column once, with all its rows.
+    """
+    runs: dict[tuple[str, str], list[Unread]] = {}
+    for one in unread:
+        runs.setdefault((one.column, one.value), []).append(one)
+    return runs
+
+
+def _rows_of(run: Sequence[Unread]) -> Phrase:
+    if len(run) == 1:
+        return phrase("row {row}", row=run[0].row)
+    return phrases(
+        "row {row} and {n} more", "row {row} and {n} more", n=len(run) - 1, row=run[0].row
+    )
+
+
+# ── A draft ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def draft(
+    file: Export,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=said("Where to write the questionnaire."))
+    ] = Path("questionnaire.xlsx"),
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help=said("The language of its texts: kk, ru, en or another.")
+        ),
+    ] = None,
+    format_key: FormatKey = None,
+) -> None:
+    from qulaq.survey.exchange import draft_from
+    from qulaq.survey.writing import write_questionnaire
+
+    if output.exists():
+        raise Misused(
+            where=str(output),
+            found=phrase("the file exists already."),
+            remedy=phrase("Name another with --output."),
+        )
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise Misused(
+            where="--language",
+            found=phrase("“{code}” is no code of a language.", code=language),
+            remedy=phrase("Write it as kk, ru or en."),
+        )
+    with working(file.name):
+        drafted = draft_from(file, format=format_key, language=language)
+    questions = drafted.questionnaire.questions
+    if not questions:
+        tell(phrase("{file}: no column asks anything; nothing was written.", file=file))
+        raise typer.Exit(REFUSED)
+    write_questionnaire(drafted.questionnaire, output)
+    typer.echo(output)
+    for one in drafted.left_out:
+        tell(phrase("{column} is left out: {why}", column=one.column.name, why=one.why))
+    tell(
+        phrases(
+            "{n} question drafted. Look through it, add the other languages, then: {command}",
+            "{n} questions drafted. Look through them, add the other languages, then: {command}",
+            n=len(questions),
+            command=shlex.join(["qulaq", "survey", "check", str(output)]),
+        )
+    )

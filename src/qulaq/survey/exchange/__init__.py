@@ -5,11 +5,12 @@ Answers from elsewhere: exports of other programs become responses to the study'
     added = take_in_answers(study, questionnaire, responses, Path("answers.csv"))
     added.new, len(added.exchange.unread)
 
-`draft_questionnaire` makes a questionnaire from an export, for a person to finish.
+`draft_from` makes a questionnaire from such a file, for a person to finish.
 """
 
 from __future__ import annotations
 
 from qulaq.survey.exchange.addition import Addition, take_in_answers
+from qulaq.survey.exchange.draft import Draft, draft_from
 
-__all__ = ["Addition", "take_in_answers"]
+__all__ = ["Addition", "Draft", "draft_from", "take_in_answers"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from qulaq.study import Study
 from qulaq.survey.exchange.formats import get_format
 from qulaq.survey.exchange.intake import Circumstances, Exchange, read_exchange
-from qulaq.survey.exchange.layout import lay_out
+from qulaq.survey.exchange.layout import make_layout
 from qulaq.survey.exchange.mapping import NO_MAPPING, read_mapping
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.survey.responses import Responses
@@ -54,7 +54,7 @@ def take_in_answers(
     Where no column is a question of the form, nothing is stored. Raises SourceError for a file that is no table,
     StudyError for a mapping that does not fit, UnknownName for a format.
     """
-    layout = lay_out(read_table(file), format=get_format(format) if format else None)
+    layout = make_layout(read_table(file), format=get_format(format) if format else None)
     settled = read_mapping(mapping, questionnaire) if mapping else NO_MAPPING
     circumstances = Circumstances(
         survey=study.survey.name,

@@ -15,7 +15,7 @@ from qulaq.survey.exchange.feeds import Fault, Feed
 from qulaq.survey.exchange.keys import Keys
 from qulaq.survey.exchange.languages import known_languages, most_told, read_language
 from qulaq.survey.exchange.layout import Column, Layout
-from qulaq.survey.exchange.mapping import NO_MAPPING, ExchangeMapping
+from qulaq.survey.exchange.mapping import NO_MAPPING, ExchangeMapping, Part
 from qulaq.survey.exchange.matching import LeftOut, Match, Matching, match_columns
 from qulaq.survey.exchange.moments import DayOrder, find_order, read_moment
 from qulaq.survey.exchange.values import Cells
@@ -45,12 +45,13 @@ class Exchange:
     What an export holds for a questionnaire. Every row is a response, whatever could not be read of it.
 
     `own_words`: how many answers are none of the choices and were kept as words beside "other", by question.
-    `notes` tell what was decided about the file as a whole.
+    `about`: the columns that tell of the response itself, by what they tell. `notes` tell what was decided about the file as a whole.
     """
 
     format: str
     rows: int
     matches: tuple[Match, ...]
+    about: Mapping[Part, tuple[Column, ...]]
     left_out: tuple[LeftOut, ...]
     responses: tuple[Response, ...]
     unread: tuple[Unread, ...]
@@ -89,6 +90,7 @@ def read_exchange(
         format=layout.format.key,
         rows=len(layout.lines),
         matches=tuple(matching.matches),
+        about={part: tuple(columns) for part, columns in matching.parts.items() if columns},
         left_out=tuple(matching.left_out),
         responses=responses,
         unread=tuple(rows.unread),
@@ -122,7 +124,7 @@ class _Rows:
         self._languages = known_languages(questionnaire)
         self._file_language = most_told(one.languages for one in matching.matches)
         self._content = _columns_of_content(layout, matching)
-        self._without_moment = 0
+        self._without_moment = self._without_answer = 0
         self.unread: list[Unread] = []
         self.own_words: Counter[str] = Counter()
 
@@ -168,6 +170,7 @@ class _Rows:
                 answers[f"{name}_other"] = given.other
             for fault in given.faults:
                 self._leave_out(line, fault)
+        self._without_answer += not answers
         return Response(
             survey=self._here.survey,
             respondent=self._key(line),
@@ -233,6 +236,12 @@ class _Rows:
                 "{n} row does not tell when it was answered; it is counted on no day.",
                 "{n} rows do not tell when they were answered; they are counted on no day.",
                 n=self._without_moment,
+            )
+        if self._without_answer:
+            yield phrases(
+                "{n} row holds no answer; it is kept as a response without any.",
+                "{n} rows hold no answer; they are kept as responses without any.",
+                n=self._without_answer,
             )
 
 

@@ -48,7 +48,7 @@ class Layout:
         return [line.cells[column.place] for line in self.lines]
 
 
-def lay_out(table: Table, *, format: Format | None = None) -> Layout:  # noqa: A002  # the word for it
+def make_layout(table: Table, *, format: Format | None = None) -> Layout:  # noqa: A002  # the word for it
     """
     See how a table is laid out; a format that is not named is recognised.
     """

@@ -17,6 +17,7 @@ How = Literal["name", "text", "mapping"]
 """By what a column was matched: the question's name, its text in some language, a person's mapping."""
 
 _PREFIXES = "/-:."
+_MARKS = ("/", ": ", " - ", " – ", "_", ".")
 _LANGUAGES = ("language", "lang", "язык", "тіл", "тілі")
 _CHANNELS = ("channel", "from", "utm_source", "канал", "арна")
 _OTHER = ("other", "другое", "басқа", "other (please specify)", "другое (укажите)")
@@ -62,6 +63,18 @@ class Matching:
     channels: list[Column] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
+    @property
+    def parts(self) -> Mapping[Part, list[Column]]:
+        """
+        The columns that tell of the response itself, the best of each kind first.
+        """
+        return {
+            "moment": self.moments,
+            "id": self.ids,
+            "language": self.languages,
+            "channel": self.channels,
+        }
+
 
 def match_columns(
     layout: Layout, questionnaire: Questionnaire, mapping: ExchangeMapping
@@ -98,16 +111,7 @@ def _apply(matching: Matching, column: Column, use: Use, questionnaire: Question
         why = phrase("the mapping says so")
         matching.left_out.append(LeftOut(column=column, why=why))
     else:
-        _parts(matching)[use.part].append(column)
-
-
-def _parts(matching: Matching) -> Mapping[Part, list[Column]]:
-    return {
-        "moment": matching.moments,
-        "id": matching.ids,
-        "language": matching.languages,
-        "channel": matching.channels,
-    }
+        matching.parts[use.part].append(column)
 
 
 def _place(matching: Matching, column: Column, layout: Layout, known: _Known) -> None:
@@ -116,7 +120,7 @@ def _place(matching: Matching, column: Column, layout: Layout, known: _Known) ->
     """
     part = _part_of(column, layout)
     if part is not None:
-        _parts(matching)[part].append(column)
+        matching.parts[part].append(column)
     elif _is_technical(column, layout):
         why = phrase("it says nothing of the answers")
         matching.left_out.append(LeftOut(column=column, why=why))
@@ -186,7 +190,7 @@ class _Known:
         return self._question(column, column.heading) or next(
             (
                 found
-                for above, option in _splits(column.heading)
+                for above, option, _ in split_heading(column.heading)
                 if (found := self._choice(column, above, option))
             ),
             None,
@@ -267,15 +271,15 @@ def _names(told: str) -> Iterator[str]:
             place = told.find(mark, place + 1)
 
 
-def _splits(heading: str) -> Iterator[tuple[str, str]]:
+def split_heading(heading: str) -> Iterator[tuple[str, str, str]]:
     """
-    A heading as a question and a choice: `q[choice]`, `q/choice`, `q_choice`, "Text [Choice]".
+    A heading as a question and a choice, with the mark between: `q[choice]`, `q/choice`, `q_choice`, "Text [Choice]".
     """
     if heading.endswith("]") and "[" in heading:
         above, _, option = heading[:-1].rpartition("[")
-        yield above.strip(), option
-    for mark in ("/", ": ", " - ", " – ", "_", "."):
+        yield above.strip(), option, "["
+    for mark in _MARKS:
         place = heading.rfind(mark)
         while place > 0:
-            yield heading[:place], heading[place + len(mark) :]
+            yield heading[:place], heading[place + len(mark) :], mark
             place = heading.rfind(mark, 0, place)
