@@ -16,6 +16,7 @@ from qulaq.cli import (
     comments,
     corpus,
     description,
+    exchange,
     indicators,
     mapping,
     report,
@@ -70,6 +71,18 @@ app.add_typer(
 app.add_typer(
     indicators.app, name="indicators", help=said("What can be measured, and measuring it.")
 )
+survey.app.command(
+    cls=Command,
+    name="add",
+    help=said("Take in answers from elsewhere: Google Forms, KoboToolbox, ODK and others.")
+    + "\n\nqulaq survey add akimats answers.csv --channel whatsapp",
+)(exchange.add)
+survey.app.command(
+    cls=Command,
+    name="draft",
+    help=said("Draft a questionnaire (XLSForm) from an export of answers, for you to finish.")
+    + "\n\nqulaq survey draft answers.csv --output questionnaire.xlsx --language kk",
+)(exchange.draft)
 survey.app.command(
     cls=Command,
     name="describe",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qulaq.cli.answers import describe_answers
+from qulaq.cli.answers import describe_answers, open_answers
 from qulaq.cli.options import now
 from qulaq.cli.serving import HOST, PORT, Port, serve_study
 from qulaq.cli.speech import said, tell, working
@@ -71,7 +71,21 @@ def make_replica(folder: Path) -> Study:
     exports = write_replica(folder)
     study = open_study(folder)
     _take_in(study, exports)
+    _take_in_answers(study)
     return study
+
+
+def _take_in_answers(study: Study) -> None:
+    """
+    The answers to the replica's survey, stored once however often they are taken in.
+    """
+    from qulaq.replica import ANSWERS
+    from qulaq.survey.exchange import take_in_answers
+
+    questionnaire, responses = open_answers(study)
+    for file in sorted((study.folder / "exports").glob(ANSWERS)):
+        with working(file.name):
+            take_in_answers(study, questionnaire, responses, file)
 
 
 def _take_in(study: Study, exports: tuple[Path, ...]) -> None:
@@ -117,12 +131,15 @@ def _open_demo(folder: Path) -> Study:
     """
     The replica in that folder, made or, after an interruption, completed.
     """
+    from qulaq.replica import ANSWERS
     from qulaq.study import open_study
 
     if not (folder / "study.toml").exists():
         return make_replica(folder)
     study = open_study(folder)
-    exports = tuple(sorted((folder / "exports").glob("replica-*.csv")))
+    exports = tuple(
+        one for one in sorted((folder / "exports").glob("replica-*.csv")) if not one.match(ANSWERS)
+    )
     if not exports:
         raise StudyError(
             where=str(folder),
@@ -130,4 +147,5 @@ def _open_demo(folder: Path) -> Study:
             remedy=phrase("Name another folder; nothing was changed."),
         )
     _take_in(study, exports)
+    _take_in_answers(study)
     return study

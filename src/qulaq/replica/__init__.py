@@ -11,27 +11,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qulaq.replica.answers import write_answers
 from qulaq.replica.drafts import draft_contents
 from qulaq.replica.exports import write_exports
 from qulaq.replica.figures import read_figures
 from qulaq.replica.records import PageRecords, make_records
 from qulaq.replica.resources import read_resource
+from qulaq.replica.respondents import replica_questionnaire
 from qulaq.replica.setting import read_settings
-from qulaq.survey.standard import write_standard_questionnaire
+from qulaq.survey.writing import write_questionnaire
 
-__all__ = ["write_replica"]
+__all__ = ["ANSWERS", "write_replica"]
+
+ANSWERS = "replica-answers-*.csv"
+"""What the exports of answers are called, among those of pages."""
 
 
 def write_replica(folder: Path) -> tuple[Path, ...]:
     """
-    Write the study file, its questionnaire and its exports into `folder`; return the exports in the order of import.
+    Write the study file, its questionnaire and its exports into `folder`; return the exports of pages in the order of
+    import. Those of answers lie beside them, see `ANSWERS`.
 
     Files of the same names are replaced; every run writes the same bytes.
     """
     exports = folder / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     write_text(folder / "study.toml", read_resource("study.toml"))
-    write_standard_questionnaire(folder / "questionnaire.xlsx")
+    write_questionnaire(replica_questionnaire(), folder / "questionnaire.xlsx")
+    write_answers(exports)
     write_text(exports / "README.md", read_resource("exports.md"))
     return write_exports(make_pages(), folder=exports)
 

@@ -299,8 +299,15 @@ def _kind_problem(question: Question, answer: Answer, settled: Settled) -> Phras
         return _choice_problem(question, answer, settled)
     if not isinstance(answer, str):
         return phrase("Only one answer can be given here.")
+    return find_misfit(question, answer)
+
+
+def find_misfit(question: Question, text: str) -> Phrase | None:
+    """
+    Why a text is no answer of the question's kind; choices are not looked at.
+    """
     rule = _RULES.get(question.kind)
-    return rule(answer) if rule else None
+    return rule(text) if rule else None
 
 
 def _choice_problem(question: Question, answer: Answer, settled: Settled) -> Phrase | None:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """
-    One finished questionnaire. `respondent` is unique within the survey; `channel` None: the link did not tell.
+    One finished questionnaire. `respondent` is unique within the survey; `channel` None: the link did not tell;
+    `submitted_at` None: answered elsewhere, and the file does not tell when.
 
     What was not answered is not in `answers`. `version` is the form's, empty where it tells none.
     """
 
     survey: str
     respondent: str
-    submitted_at: datetime
+    submitted_at: datetime | None
     language: str
     channel: str | None
     pilot: bool
@@ -58,7 +59,8 @@ class Partial:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """
-    How many responses there are, in which breakdowns: local days, languages, channels (None: not told).
+    How many responses there are, in which breakdowns: local days (those of which they are known), languages, channels
+    (None: not told).
 
     `left_at`: partial responses by the furthest screen reached; `screened_out` are none of these.
     """
@@ -88,6 +90,18 @@ class Responses(Protocol):
 
         False where this respondent's response is stored already: the first one stands.
         Raises InvitationSpent where *invitation* is given and cannot be used.
+        """
+
+    def append_all(self, responses: Iterable[Response], *, replace: bool = False) -> int:
+        """
+        Keep many responses for good in one step, all or none; how many were not stored before.
+
+        Of a respondent who is stored already the response stands or, with *replace*, gives way.
+        """
+
+    def held(self, respondents: Iterable[str]) -> int:
+        """
+        How many of these respondents' responses are stored.
         """
 
     def holds(self, respondent: str) -> bool:

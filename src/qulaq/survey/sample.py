@@ -113,7 +113,7 @@ class Sample:
     """
     The respondents of a survey, as many in each column.
 
-    `language` and `submitted_at` of each response; `channel`, None where it is not told.
+    `language` of each response; `channel` and `submitted_at`, None where they are not told.
     """
 
     questionnaire: Questionnaire
@@ -121,7 +121,7 @@ class Sample:
     columns: Mapping[str, Column]
     language: Sequence[str] = field(repr=False)
     channel: Sequence[str | None] = field(repr=False)
-    submitted_at: Sequence[datetime] = field(repr=False)
+    submitted_at: Sequence[datetime | None] = field(repr=False)
 
 
 class _Growing:
@@ -158,7 +158,7 @@ def gather(questionnaire: Questionnaire, responses: Iterable[Response]) -> Sampl
     takes = [one.take for one in columns]
     languages: list[str] = []
     channels: list[str | None] = []
-    moments: list[datetime] = []
+    moments: list[datetime | None] = []
     for response in responses:
         for take in takes:
             take(response.answers)

@@ -14,6 +14,7 @@ from qulaq.reports.figures import Bar, draw_bars
 from qulaq.reports.scope import Scope, bare
 from qulaq.reports.wording import survey as words
 from qulaq.survey.describe import AnswerCount, DescribedQuestion, Description
+from qulaq.survey.sample import Sample
 from qulaq.survey.tabulation import Worded, label_of
 from qulaq.text.masking import mask
 
@@ -39,19 +40,29 @@ def show_survey(scope: Scope) -> list[Block]:
 
 
 def _lead(scope: Scope, found: Description) -> str:
-    sample, zone = found.sample, ZoneInfo(scope.findings.study.time_zone)
-    days = sorted({one.astimezone(zone).date() for one in sample.submitted_at})
+    sample = found.sample
     names = {one.code: one.name.partition(" (")[0] for one in sample.questionnaire.languages}
     languages = [names.get(code, code) for code in sample.language]
     unknown = scope.say(words.CHANNEL_UNKNOWN)
     return scope.say(
         words.LEAD,
         n=scope.count(found.n, nouns.RESPONDENTS),
-        first=day(days[0], scope.language),
-        last=day(days[-1], scope.language),
+        when=_period(scope, sample),
         languages=_counted(scope, languages),
         channels=_counted(scope, [one or unknown for one in sample.channel]),
     )
+
+
+def _period(scope: Scope, sample: Sample) -> str:
+    """
+    From the first day to the last one of the answers whose moment is known.
+    """
+    zone = ZoneInfo(scope.findings.study.time_zone)
+    days = sorted({one.astimezone(zone).date() for one in sample.submitted_at if one})
+    if not days:
+        return scope.say(words.DAYS_UNKNOWN)
+    first, last = (day(one, scope.language) for one in (days[0], days[-1]))
+    return scope.say(words.PERIOD, first=first, last=last)
 
 
 def _counted(scope: Scope, names: Sequence[str]) -> str:

@@ -6,9 +6,15 @@ from qulaq.lang import Text
 
 SURVEY = Text(kk="Сауалнама", ru="Опрос", en="The survey")
 LEAD = Text(
-    kk="Сауалнамаға {n} қатысты ({first} – {last}). Тілі: {languages}. Қайдан келгені: {channels}.",
-    ru="В опросе — {n} (с {first} по {last}). Язык: {languages}. Откуда пришли: {channels}.",
-    en="The survey has {n} ({first} to {last}). Language: {languages}. Where they came from: {channels}.",
+    kk="Сауалнамаға {n} қатысты ({when}). Тілі: {languages}. Қайдан келгені: {channels}.",
+    ru="В опросе — {n} ({when}). Язык: {languages}. Откуда пришли: {channels}.",
+    en="The survey has {n} ({when}). Language: {languages}. Where they came from: {channels}.",
+)
+PERIOD = Text(kk="{first} – {last}", ru="с {first} по {last}", en="{first} to {last}")
+DAYS_UNKNOWN = Text(
+    kk="қай күндері екені белгісіз",
+    ru="в какие дни, неизвестно",
+    en="on which days is not told",
 )
 CHANNEL_UNKNOWN = Text(kk="белгісіз", ru="неизвестно", en="not told")
 CANNOT = Text(

@@ -16,7 +16,7 @@ class Response(models.Model):
 
     survey = models.CharField(max_length=100)
     respondent = models.CharField(max_length=_KEY, unique=True)
-    submitted_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)  # a file from elsewhere may not tell it
     language = models.CharField(max_length=35)
     channel = models.CharField(max_length=32, null=True)  # noqa: DJ001  # absent is not empty
     pilot = models.BooleanField()

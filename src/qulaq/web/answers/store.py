@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -27,6 +27,11 @@ _INSERT = (
     "INSERT INTO answers_response (survey, respondent, submitted_at, language, channel, pilot, answers, "
     "version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
+_KEEP_FIRST = _INSERT + " ON CONFLICT (respondent) DO NOTHING"
+_KEEP_LAST = _INSERT + (
+    " ON CONFLICT (respondent) DO UPDATE SET submitted_at = excluded.submitted_at, language = excluded.language, "
+    "channel = excluded.channel, pilot = excluded.pilot, answers = excluded.answers, version = excluded.version"
+)
 _UPSERT = (
     "INSERT INTO answers_partial "
     "(survey, respondent, begun_at, language, channel, pilot, screen, answers, screened_out) "
@@ -41,6 +46,7 @@ _FINISHED = (
 _DELETE = "DELETE FROM answers_partial WHERE respondent = %s"
 
 _BATCH = 2_000
+_AT_ONCE = 500  # keys that one statement asks for; SQLite takes some thousand values
 _INVITATION_BYTES = 9  # twelve letters and digits of an address
 
 
@@ -53,19 +59,9 @@ class StoredResponses:
         self.survey = survey
 
     def append(self, response: Response, *, invitation: str | None = None) -> bool:
-        row = (
-            response.survey,
-            response.respondent,
-            _as_stored(to_the_minute(response.submitted_at)),
-            response.language,
-            response.channel,
-            response.pilot,
-            json.dumps(response.answers, ensure_ascii=False),
-            response.version,
-        )
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(_INSERT, row)
+                cursor.execute(_INSERT, _as_row(response))
                 if invitation is not None:
                     self._spend(invitation)
                 cursor.execute(_DELETE, (response.respondent,))
@@ -79,6 +75,22 @@ class StoredResponses:
         )
         if unused.update(used=True) != 1:
             raise InvitationSpent
+
+    def append_all(self, responses: Iterable[Response], *, replace: bool = False) -> int:
+        given = {one.respondent: one for one in responses}
+        with transaction.atomic(), connection.cursor() as cursor:
+            n = len(given) - self.held(given)
+            cursor.executemany(
+                _KEEP_LAST if replace else _KEEP_FIRST, [_as_row(one) for one in given.values()]
+            )
+        return n
+
+    def held(self, respondents: Iterable[str]) -> int:
+        keys = list(set(respondents))
+        return sum(
+            models.Response.objects.filter(respondent__in=keys[start : start + _AT_ONCE]).count()
+            for start in range(0, len(keys), _AT_ONCE)
+        )
 
     def holds(self, respondent: str) -> bool:
         return models.Response.objects.filter(respondent=respondent).exists()
@@ -124,7 +136,7 @@ class StoredResponses:
                 yield Response(
                     survey=self.survey,
                     respondent=respondent,
-                    submitted_at=_as_moment(submitted_at),
+                    submitted_at=None if submitted_at is None else _as_moment(submitted_at),
                     language=language,
                     channel=channel,
                     pilot=pilot,
@@ -141,7 +153,8 @@ class StoredResponses:
         )
         days, languages, channels = Counter[object](), Counter[str](), Counter[str | None]()
         for submitted_at, language, channel, n in counted:
-            days[submitted_at.astimezone(zone).date()] += n
+            if submitted_at is not None:
+                days[submitted_at.astimezone(zone).date()] += n
             languages[language] += n
             channels[channel] += n
         left = models.Partial.objects.filter(survey=self.survey, pilot=pilot)
@@ -181,6 +194,20 @@ class StoredResponses:
 def _rows(cursor: CursorWrapper) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(_BATCH):
         yield from rows
+
+
+def _as_row(response: Response) -> tuple[str | bool | None, ...]:
+    moment = response.submitted_at
+    return (
+        response.survey,
+        response.respondent,
+        _as_stored(to_the_minute(moment)) if moment else None,
+        response.language,
+        response.channel,
+        response.pilot,
+        json.dumps(response.answers, ensure_ascii=False),
+        response.version,
+    )
 
 
 def _as_stored(moment: datetime) -> str:

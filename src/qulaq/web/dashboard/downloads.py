@@ -67,5 +67,6 @@ def _as_cell(answer: Answer | None) -> str | None:
     return answer if answer is None or isinstance(answer, str) else " ".join(answer)
 
 
-def _moment(response: Response) -> str:
-    return f"{response.submitted_at:%Y-%m-%dT%H:%MZ}"
+def _moment(response: Response) -> str | None:
+    moment = response.submitted_at
+    return f"{moment:%Y-%m-%dT%H:%MZ}" if moment else None

@@ -1,0 +1,40 @@
+"""Respondents' keys, so that the same row is the same respondent whenever its file is added."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_LENGTH = 32  # hexadecimal digits, as every respondent's key
+_KEY = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
+
+
+class Keys:
+    """
+    The keys of one file's rows.
+
+    By the file's own id where it has one; one that is such a key already, as in Qulaq's own files, stays. Else by
+    what stands in the row, under which heading, and how many equal rows came before it: neither the order of rows
+    and columns nor a column that was added later makes somebody new.
+    """
+
+    def __init__(self, survey: str) -> None:
+        self._survey = survey
+        self._seen: Counter[str] = Counter()
+
+    def of_id(self, own: str) -> str:
+        return own if _KEY.fullmatch(own) else self._hashed("id", own)
+
+    def of_row(self, cells: Iterable[tuple[str, str]]) -> str:
+        """
+        The key of a row without an id, of its filled cells and their headings.
+        """
+        content = self._hashed("row", *(part for cell in sorted(cells) for part in cell))
+        self._seen[content] += 1
+        return self._hashed("equal", content, str(self._seen[content]))
+
+    def _hashed(self, *parts: str) -> str:
+        told = "\x1f".join((self._survey, *parts))
+        return hashlib.sha256(told.encode()).hexdigest()[:_LENGTH]
