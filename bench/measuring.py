@@ -100,28 +100,26 @@ def measure(study: Path, *, rounds: int) -> Comparison:
 # ── on the page ──────────────────────────────────────────────────────────────────────────────────
 
 
-def describe(found: Comparison) -> list[str]:
+def describe(found: Comparison, *, judged: bool = True) -> list[str]:
     """
-    What it took, as lines of Markdown.
+    What it took, as lines of Markdown; bars are for ten million comments, and smaller sizes are not *judged* by them.
     """
     return [
         f"{found.indicators} indicators, {found.results:,} results with their intervals.",
         "",
-        *(_told(found.contest, *bar) for bar in BARS),
-        _memory_told(found.contest),
+        *(_told(found.contest, *bar, judged=judged) for bar in BARS),
+        *([_memory_told(found.contest)] if judged else []),
         "",
         *found.contest.table(),
     ]
 
 
-def _told(contest: Contest, one: str, other: str, bar: float) -> str:
+def _told(contest: Contest, one: str, other: str, bar: float, *, judged: bool) -> str:
     if other not in contest.runs:
         return f"- {one} against {other} (bar: {bar:g}): not measured yet."
     share = contest.share(one, other)
-    verdict = met(share <= bar)
-    return (
-        f"- {one} takes {share:.2f} of the time of {other} (bar: {bar:g}), so the bar is {verdict}."
-    )
+    told = f"- {one} takes {share:.2f} of the time of {other}"
+    return f"{told} (bar: {bar:g}), so the bar is {met(share <= bar)}." if judged else f"{told}."
 
 
 def _memory_told(contest: Contest) -> str:

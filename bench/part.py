@@ -112,25 +112,25 @@ def measure(study: Path, *, rounds: int) -> Comparison:
 # ── on the page ──────────────────────────────────────────────────────────────────────────────────
 
 
-def describe(found: Comparison) -> list[str]:
+def describe(found: Comparison, *, judged: bool = True) -> list[str]:
     """
-    What it took, as lines of Markdown.
+    What it took, as lines of Markdown; bars are for ten million comments, and smaller sizes are not *judged* by them.
     """
     return [
         f"{found.indicators} indicators, {found.results:,} results with their intervals.",
         "",
-        *(_told(found.contest, other, bar) for other, bar in BARS.items()),
+        *(_told(found.contest, other, bar, judged=judged) for other, bar in BARS.items()),
         "",
         *found.contest.table(),
     ]
 
 
-def _told(contest: Contest, other: str, bar: float) -> str:
+def _told(contest: Contest, other: str, bar: float, *, judged: bool) -> str:
     if other not in contest.runs:
         return f"- {COPIED} against {other} (bar: {bar:g}): not measured."
     times = contest.share(other, COPIED)
-    verdict = met(times >= bar)
-    return f"- {COPIED} is {times:.1f} times as fast as {other} (bar: {bar:g}), so the bar is {verdict}."
+    told = f"- {COPIED} is {times:.1f} times as fast as {other}"
+    return f"{told} (bar: {bar:g}), so the bar is {met(times >= bar)}." if judged else f"{told}."
 
 
 if __name__ == "__main__":
