@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from qulaq import __version__
 from qulaq.cli import (
     audit,
+    coding,
     comments,
     corpus,
     description,
@@ -85,6 +86,7 @@ survey.app.command(
 app.add_typer(
     survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
+app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 
 app.command(
