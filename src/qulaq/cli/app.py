@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from qulaq import __version__
 from qulaq.cli import (
     audit,
+    codebook,
     coding,
     comments,
     corpus,
@@ -86,6 +87,12 @@ survey.app.command(
 app.add_typer(
     survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
+coding.app.command(
+    cls=Command,
+    name="check",
+    help=said("Look through a codebook: all that is wrong with it, or what it asks of which texts.")
+    + "\n\nqulaq coding check akimats",
+)(codebook.check)
 app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 

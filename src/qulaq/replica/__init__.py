@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qulaq.coding.standard import write_standard_codebook
 from qulaq.replica.drafts import draft_contents
 from qulaq.replica.exports import write_exports
 from qulaq.replica.figures import read_figures
@@ -24,7 +25,7 @@ __all__ = ["write_replica"]
 
 def write_replica(folder: Path) -> tuple[Path, ...]:
     """
-    Write the study file, its questionnaire and its exports into `folder`; return the exports in the order of import.
+    Write the study file, its questionnaire, its codebook and its exports into `folder`; return the exports in the order of import.
 
     Files of the same names are replaced; every run writes the same bytes.
     """
@@ -32,6 +33,7 @@ def write_replica(folder: Path) -> tuple[Path, ...]:
     exports.mkdir(parents=True, exist_ok=True)
     write_text(folder / "study.toml", read_resource("study.toml"))
     write_standard_questionnaire(folder / "questionnaire.xlsx")
+    write_standard_codebook(folder / "codebook.toml")
     write_text(exports / "README.md", read_resource("exports.md"))
     return write_exports(make_pages(), folder=exports)
 
