@@ -71,7 +71,7 @@ def test_a_stratum_is_a_page_and_a_month_and_has_its_part(populations, town):
 def test_where_more_are_needed_than_drawn_all_are_coded_twice_and_it_is_said(populations, town):
     sample = draw_sample(populations["post"], Order(by="simple", n=3), town.window)
     assert (sample.twice, len(sample.rows), sample.needed) == (3, 3, 294)
-    assert "all 3 units are coded twice, and 294 would be needed" in sample.reason("en")
+    assert "all 3 units are coded twice; 294 would tell" in sample.reason("en")
     assert "0,800" in sample.reason("ru")
     few = draw_sample(
         populations["post"], Order(by="simple", n=4, least=0.1, rarest=0.5), town.window

@@ -114,21 +114,24 @@ class Sample:
             "needed": self.needed,
             "least": formats.number(self.order.least, language, digits=3),
             "rarest": formats.share(self.order.rarest, language),
-            "percent": units_for_percent(max(self.units, 2), _PERCENT),
-            "agreement": formats.share(_PERCENT, language),
         }
         told = (
             phrase(
-                "{n} of {drawn} units are coded twice: so many tell an alpha below {least} from that, at 5 % and one-sided, if the rarest category holds {rarest} of the units (Krippendorff's formula after Bloch and Kraemer). A percent agreement of {agreement} would want {percent} (Lacy and Riffe 1996), but flatters rare categories.",
+                "{n} of {drawn} units are coded twice: so many tell an alpha below {least} from that one at 5 %, one-sided, if the rarest category holds {rarest} of the units (Krippendorff's formula after Bloch and Kraemer).",
                 **values,
             )
             if self.needed <= len(self.rows)
             else phrase(
-                "all {drawn} units are coded twice, and {needed} would be needed to tell an alpha below {least} from that, at 5 % and one-sided, if the rarest category holds {rarest} of the units (Krippendorff's formula after Bloch and Kraemer). A percent agreement of {agreement} would want {percent} (Lacy and Riffe 1996), but flatters rare categories.",
+                "all {drawn} units are coded twice; {needed} would tell an alpha below {least} from that one at 5 %, one-sided, if the rarest category holds {rarest} of the units (Krippendorff's formula after Bloch and Kraemer).",
                 **values,
             )
         )
-        return told.to(language)
+        beside = phrase(
+            "A percent agreement of {agreement} would want {percent} (Lacy and Riffe 1996), but it flatters rare categories.",
+            agreement=formats.share(_PERCENT, language),
+            percent=units_for_percent(max(self.units, 2), _PERCENT),
+        )
+        return f"{told.to(language)} {beside.to(language)}"
 
 
 def draw_sample(population: Population, order: Order, window: Window) -> Sample:

@@ -99,14 +99,14 @@ def draw_weeks(first: date, last: date, weeks: int, *, seed: int) -> tuple[date,
     """
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     by_weekday = [days[place::_DAYS_A_WEEK] for place in range(_DAYS_A_WEEK)]
-    if fewest := [one for one in by_weekday if len(one) < weeks]:
+    if any(len(one) < weeks for one in by_weekday):
         raise Misused(
             where="--weeks",
             found=phrase(
-                "from {first} to {last} some weekday occurs {n} times only.",
+                "from {first} to {last} not every weekday occurs {weeks} times.",
                 first=first,
                 last=last,
-                n=min(map(len, fewest)),
+                weeks=weeks,
             ),
             remedy=phrase("Construct fewer weeks, or take more days with --from and --to."),
         )
