@@ -9,12 +9,15 @@ The codebook of a study.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from qulaq.coding.codebook import look_through, read_codebook
 from qulaq.coding.standard import write_standard_codebook
 from qulaq.errors import StudyError, UnknownName
+
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "code-texts.md"
 
 BOOK = """\
 [[variables]]
@@ -106,6 +109,15 @@ def test_every_item_of_a_model_belongs_to_one_of_the_four(standard):
     }  # fmt: skip
 
 
+def test_the_how_to_tells_of_every_variable_and_its_example_is_sound(standard, tmp_path):
+    text = HOW_TO.read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| (\w+) \| (\w+) \|", text, re.MULTILINE)
+    assert told == [(one.name, one.unit, one.kind) for one in standard.variables]
+    file = tmp_path / "codebook.toml"
+    file.write_text(re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
+    assert [one.name for one in read_codebook(file).variables] == ["addressee"]
+
+
 # ── 2 what is wrong ──────────────────────────────────────────────────────────────────────────────
 
 LABEL = 'label = { kk = "Ашулы", ru = "Злое", en = "Angry" }'
@@ -126,6 +138,7 @@ LABEL = 'label = { kk = "Ашулы", ru = "Злое", en = "Angry" }'
             "Write label",
         ),
         ("definition =", "defintion =", 8, "“definition” is not written in", "Write definition"),
+        ('en = "Angry" }', "en = 5 }", 15, "not written in en.", "Write label"),
         (LABEL, LABEL + "\nanswerble = true", 16, "is not a setting", "“answerable”"),
         ('unit = "comment"', 'unit = "coment"', 3, "“unit” is 'coment'.", "post, comment, reply"),
         ('kind = "one"', 'kind = "any"', 1, "none for “nothing fits”", "code none"),
@@ -156,7 +169,12 @@ def test_all_faulty_categories_and_variables_are_told_at_once(book):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [(None, "there is no codebook here"), ("", "has no variables"), ("x = [", "this is not TOML")],
+    [
+        ("[[variable]]\n", "“variables”"),
+        (None, "there is no codebook here"),
+        ("", "has no variables"),
+        ("x = [", "this is not TOML"),
+    ],
 )
 def test_what_is_no_codebook_says_so(tmp_path, text, found):
     file = tmp_path / "codebook.toml"

@@ -159,8 +159,10 @@ def look_through(file: Path) -> Reading:
     with _gathered(faults):
         _must_be_there(file)
         settings = read_settings(file)
-        variables = _read_variables(settings, faults)
-        settings.finish()
+        tables = settings.tables("variables")
+        with _gathered(faults):
+            settings.finish()
+        variables = _read_variables(settings, tables, faults)
     if faults:
         return Reading(codebook=None, faults=tuple(faults))
     return Reading(codebook=Codebook(file=file, variables=variables), faults=())
@@ -186,8 +188,9 @@ def _must_be_there(file: Path) -> None:
 # ── Variables ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_variables(settings: Settings, faults: list[StudyError]) -> tuple[Variable, ...]:
-    tables = settings.tables("variables")
+def _read_variables(
+    settings: Settings, tables: Sequence[Settings], faults: list[StudyError]
+) -> tuple[Variable, ...]:
     if not tables:
         raise settings.complain(
             None,
@@ -367,7 +370,8 @@ def _in_three(table: Settings, key: str, value: object) -> Text:
     A text of which no language is missing: coders of one variable must read the same.
     """
     wordings: Mapping[str, object] = value if isinstance(value, dict) else {}
-    missing = [one for one in LANGUAGES if not str(wordings.get(one) or "").strip()]
+    told = {one: text for one, text in wordings.items() if isinstance(text, str) and text.strip()}
+    missing = [one for one in LANGUAGES if one not in told]
     if missing or set(wordings) - set(LANGUAGES):
         strange = ", ".join(sorted(set(wordings) - set(LANGUAGES)))
         raise table.complain(
@@ -377,4 +381,4 @@ def _in_three(table: Settings, key: str, value: object) -> Text:
             else phrase("“{key}” is written in {languages}, too.", key=key, languages=strange),
             phrase('Write {key} = {{ kk = "…", ru = "…", en = "…" }}.', key=key),
         )
-    return Text(**{one: str(wordings[one]) for one in LANGUAGES})
+    return Text(**told)

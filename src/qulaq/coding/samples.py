@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -247,15 +248,27 @@ def place_sample(folder: Path, name: str) -> Files:
 
 def write_sample(corpus: Corpus, population: Population, sample: Sample, files: Files, *, command: str) -> None:  # fmt: skip
     """
-    Write the units and, beside them, how they were drawn: a sample without its record does not stand there.
+    Write the units and, beside them, how they were drawn: both, or neither where writing fails.
     """
     links = find_links(corpus, population, [row.place for row in sample.rows])
+    record = "\n".join(_record(sample, command=command, corpus=corpus.store.fingerprint())) + "\n"
     files.rows.parent.mkdir(parents=True, exist_ok=True)
-    record = "\n".join(_record(sample, command=command, corpus=corpus.store.fingerprint()))
-    files.record.write_text(record + "\n", encoding="utf-8", newline="\n")
-    unfinished = files.rows.with_name(f"{files.rows.name}.part")
-    write_csv_file([HEADING, *_lines(sample, links)], unfinished)
-    unfinished.replace(files.rows)
+    with _whole(files.rows) as rows, _whole(files.record) as told:
+        write_csv_file([HEADING, *_lines(sample, links)], rows)
+        told.write_text(record, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """
+    A place beside a file for what becomes that file when it is written to the end.
+    """
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        yield unfinished
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _lines(sample: Sample, links: Sequence[str | None]) -> Iterator[Sequence[object]]:
