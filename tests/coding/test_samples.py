@@ -20,11 +20,12 @@ import pytest
 
 from qulaq.coding.samples import Order, draw_sample, place_sample, write_sample
 from qulaq.coding.standard import write_standard_codebook
-from qulaq.coding.units import find_units
+from qulaq.coding.units import find_links, find_units
 from qulaq.corpus.current import Corpus
 from qulaq.errors import Misused
 
 ROOT = Path(__file__).resolve().parents[2]
+NASA = ROOT.parent / "shared/data/facebook-minimaxir-2016/nasa_facebook_statuses.csv"
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,29 @@ def test_days_can_be_drawn_before_anything_was_captured(empty_town):
         write_sample(corpus, nothing, sample, files, command="…")
         with pytest.raises(Misused, match="nothing of that kind"):
             draw_sample(nothing, Order(), empty_town.window)
-    assert len(tomllib.loads(files.record.read_text(encoding="utf-8"))["days"]) == 14
+    record = tomllib.loads(files.record.read_text(encoding="utf-8"))
+    assert (len(record["days"]), record["drawn"], "twice_reason" in record) == (14, 0, False)
+
+
+@pytest.mark.skipif(not NASA.is_file(), reason=f"the real data are not at {NASA}")
+def test_forty_real_posts_are_drawn_from_every_month_with_their_links(make_study, add):
+    study = make_study(
+        'id = "nasa"\ntitle = "NASA"\ntime_zone = "America/New_York"\n'
+        "window = { from = 2016-02-01, to = 2016-05-31 }\n"
+        '[[bodies]]\nid = "nasa"\nname = "NASA"\n'
+        '[[pages]]\nid = "nasa"\nbody = "nasa"\nplatform = "facebook"\nids = ["54971236771"]\n'
+    )
+    add(study, NASA)
+    with Corpus(study) as corpus:
+        posts = find_units(corpus, "post", pages=study.pages, window=study.window)
+        sample = draw_sample(posts, Order(n=40), study.window)
+        links = find_links(corpus, posts, [row.place for row in sample.rows])
+    assert [one.name for one in sample.strata] == [f"nasa 2016-0{month}" for month in (2, 3, 4, 5)]
+    assert sum(one.units for one in sample.strata) == sample.units
+    assert len({row.unit for row in sample.rows}) == len(links) == 40
+    assert all(link.startswith("http") for link in links)
+    wanted = {one.name: one.units * 40 / sample.units for one in sample.strata}
+    assert all(abs(one.drawn - wanted[one.name]) < 1 for one in sample.strata)
 
 
 # ── 2 files ──────────────────────────────────────────────────────────────────────────────────────

@@ -129,7 +129,7 @@ def _described(drawn: Sample, files: Files, *, command: str, corpus: str) -> dic
         "drawn": len(drawn.rows),
         "twice": drawn.twice,
         "twice_needed": drawn.needed,
-        "twice_reason": drawn.reason(preferred_language()),
+        "twice_reason": drawn.reason(preferred_language()) if drawn.rows else None,
         "days": [str(day) for day in drawn.days] or None,
         "strata": [
             {"name": one.name, "units": one.units, "drawn": one.drawn, "twice": one.twice}

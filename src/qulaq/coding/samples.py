@@ -292,9 +292,10 @@ def _record(sample: Sample, *, command: str, corpus: str) -> Iterator[str]:
     yield f"units = {sample.units}"
     yield f"drawn = {len(sample.rows)}"
     yield f"twice = {sample.twice}"
-    yield f"twice_needed = {sample.needed}"
-    reasons = (f"{one} = {_quoted(sample.reason(one))}" for one in LANGUAGES)
-    yield f"twice_reason = {{ {', '.join(reasons)} }}"
+    if sample.rows:
+        reasons = (f"{one} = {_quoted(sample.reason(one))}" for one in LANGUAGES)
+        yield f"twice_needed = {sample.needed}"
+        yield f"twice_reason = {{ {', '.join(reasons)} }}"
     for one in sample.strata:
         yield f"\n[[strata]]\nname = {_quoted(one.name)}"
         yield f"units = {one.units}\ndrawn = {one.drawn}\ntwice = {one.twice}"
