@@ -99,6 +99,7 @@ def test_a_new_study_has_a_questionnaire_without_fault(home):
     """
     made = qulaq("new", "akimats", folder=home)
     assert "questionnaire.xlsx" in made.stderr
+    assert "codebook.toml" in made.stderr
     done = qulaq("survey", "check", "akimats", folder=home)
     assert done.stdout == ""
     assert "0 errors, 0 warnings" in done.stderr

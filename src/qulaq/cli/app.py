@@ -13,6 +13,8 @@ from typer.exceptions import TyperException
 from qulaq import __version__
 from qulaq.cli import (
     audit,
+    codebook,
+    coding,
     comments,
     corpus,
     description,
@@ -20,6 +22,7 @@ from qulaq.cli import (
     indicators,
     mapping,
     report,
+    sampling,
     serving,
     studies,
     survey,
@@ -98,6 +101,19 @@ survey.app.command(
 app.add_typer(
     survey.app, name="survey", help=said("What the public is asked, and what it answers.")
 )
+coding.app.command(
+    cls=Command,
+    name="check",
+    help=said("Look through a codebook: all that is wrong with it, or what it asks of which texts.")
+    + "\n\nqulaq coding check akimats",
+)(codebook.check)
+coding.app.command(
+    cls=Command,
+    name="sample",
+    help=said("Draw posts, comments or replies to be coded, and say how many of them twice.")
+    + "\n\nqulaq coding sample akimats --unit post --n 400",
+)(sampling.sample)
+app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 
 app.command(

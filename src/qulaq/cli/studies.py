@@ -44,15 +44,20 @@ def new(
 
 
 def _make_fresh(folder: Path) -> None:
+    from qulaq.coding.standard import write_standard_codebook
     from qulaq.study import new_study, open_study
     from qulaq.survey.standard import write_standard_questionnaire
 
     file = new_study(folder, today=now().date())
     typer.echo(file)
-    questionnaire = open_study(folder).questionnaire
-    if not questionnaire.exists():  # one that lies there already is the person's own
-        write_standard_questionnaire(questionnaire)
-        tell(phrase("written: {file}", file=questionnaire))
+    study = open_study(folder)
+    for place, write in (
+        (study.questionnaire, write_standard_questionnaire),
+        (study.codebook, write_standard_codebook),
+    ):
+        if not place.exists():  # one that lies there already is the person's own
+            write(place)
+            tell(phrase("written: {file}", file=place))
     tell(
         phrase(
             "Next: write your pages into it, then qulaq corpus add {folder} FILE…", folder=folder

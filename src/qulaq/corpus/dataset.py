@@ -165,11 +165,19 @@ def _finished(rows: pa.Table, pages: tuple[Page, ...]) -> pa.Table:
         name: pa.array([getattr(page, name) for page in pages]).take(place) for name in _OF_PAGES
     }
     texts = [None if text is None else mask(text) for text in rows["text"].to_pylist()]
-    names_somebody = compute.match_substring_regex(rows["link"], _NAMES_SOMEBODY)
-    links = compute.if_else(names_somebody, None, rows["link"])
     columns = {name: rows[name] for name in rows.column_names}
-    columns |= of_pages | {"text": pa.array(texts, pa.string()), "link": links}
+    columns |= of_pages | {
+        "text": pa.array(texts, pa.string()),
+        "link": without_people(rows["link"]),
+    }
     return pa.table([columns[name] for name in FIELDS.names], schema=FIELDS)
+
+
+def without_people(links: pa.ChunkedArray) -> pa.ChunkedArray:
+    """
+    The addresses, null where one names a person.
+    """
+    return compute.if_else(compute.match_substring_regex(links, _NAMES_SOMEBODY), None, links)
 
 
 def write_json_lines(batches: Iterable[pa.RecordBatch], file: Path) -> None:

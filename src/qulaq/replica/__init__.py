@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qulaq.coding.standard import write_standard_codebook
 from qulaq.replica.answers import write_answers
 from qulaq.replica.drafts import draft_contents
 from qulaq.replica.exports import write_exports
@@ -29,8 +30,8 @@ ANSWERS = "replica-answers-*.csv"
 
 def write_replica(folder: Path) -> tuple[Path, ...]:
     """
-    Write the study file, its questionnaire and its exports into `folder`; return the exports of pages in the order of
-    import. Those of answers lie beside them, see `ANSWERS`.
+    Write the study file, its questionnaire, its codebook and its exports into `folder`; return the exports of pages in
+    the order of import. Those of answers lie beside them, see `ANSWERS`.
 
     Files of the same names are replaced; every run writes the same bytes.
     """
@@ -38,6 +39,7 @@ def write_replica(folder: Path) -> tuple[Path, ...]:
     exports.mkdir(parents=True, exist_ok=True)
     write_text(folder / "study.toml", read_resource("study.toml"))
     write_questionnaire(replica_questionnaire(), folder / "questionnaire.xlsx")
+    write_standard_codebook(folder / "codebook.toml")
     write_answers(exports)
     write_text(exports / "README.md", read_resource("exports.md"))
     return write_exports(make_pages(), folder=exports)

@@ -157,6 +157,17 @@ class Study:
         return self.folder / "questionnaire.xlsx"
 
     @property
+    def codebook(self) -> Path:
+        return self.folder / "codebook.toml"
+
+    @property
+    def samples(self) -> Path:
+        """
+        What was drawn to be coded.
+        """
+        return self.folder / "samples"
+
+    @property
     def database(self) -> Path:
         """
         What people answered and decided, unless `database_url` names another place.

@@ -38,12 +38,17 @@ class Settings:
         """
         The error for a key (None: the table itself), with the line on which it stands.
         """
+        where = phrase("{file}, line {line}", file=self.file, line=self.line(key))
+        return StudyError(where=where, found=found, remedy=remedy)
+
+    def line(self, key: str | None) -> int:
+        """
+        The line on which a key stands, or else what holds it.
+        """
         place = self.place if key is None else (*self.place, key)
         while place and place not in self.lines:
             place = place[:-1]
-        line = self.lines.get(place, 1)
-        where = phrase("{file}, line {line}", file=self.file, line=line)
-        return StudyError(where=where, found=found, remedy=remedy)
+        return self.lines.get(place, 1)
 
     def has(self, key: str) -> bool:
         """
@@ -197,18 +202,28 @@ def _find_lines(source: str) -> dict[Place, int]:
     """
     lines: dict[Place, int] = {}
     place: Place = ()
-    counts: dict[str, int] = {}
+    counts: dict[Place, int] = {}
     for number, line in enumerate(source.split("\n"), start=1):
         if header := _HEADER.match(line):
-            name = header[2]
-            place = (name,)
+            place = ()
+            *outer, name = header[2].split(".")
+            for one in outer:
+                place = _newest((*place, one), counts)
+            place = (*place, name)
             if header[1] == "[[":
-                place = (name, counts.setdefault(name, 0))
-                counts[name] += 1
+                counts[place] = counts.get(place, 0) + 1
+                place = _newest(place, counts)
             lines.setdefault(place, number)
         elif key := _KEY.match(line):
             lines.setdefault((*place, key[1]), number)
     return lines
+
+
+def _newest(place: Place, counts: dict[Place, int]) -> Place:
+    """
+    Where [[tables]] of that name stand, the last of them so far.
+    """
+    return (*place, counts[place] - 1) if place in counts else place
 
 
 def _is_text(value: object) -> bool:
