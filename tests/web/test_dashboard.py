@@ -112,6 +112,16 @@ def test_the_overview_tells_at_which_screen_people_left(site):
     assert told[9] == (2, 1)
 
 
+def test_screens_of_one_group_are_told_apart_by_what_they_ask(site):
+    """
+    Requirement 1.
+    """
+    shown = text(site.user("dina").get("/?lang=en"))
+    screens = re.findall(r'<th scope="row">\d+\. ([^<]*)</th>', shown)
+    assert len(set(screens)) == len(screens) == 9
+    assert screens[0] == "About you"
+
+
 def test_of_trials_too_is_told_where_people_left(site):
     """
     Requirement 1.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -95,10 +96,15 @@ class Reached:
 def _drop_off(questionnaire: Questionnaire, tally: Tally, language: Language) -> Iterator[Reached]:
     left = [tally.left_at.get(screen.number, 0) for screen in questionnaire.screens]
     still_there = [tally.n + n for n in accumulate(reversed(left))][::-1]
+    labels = Counter(screen.label.to(language) for screen in questionnaire.screens)
     for screen, reached, n in zip(questionnaire.screens, still_there, left, strict=True):
-        if any(question.is_asked for question in screen.questions):
-            first = screen.label or screen.questions[0].label
-            yield Reached(number=screen.number, label=first.to(language), reached=reached, left=n)
+        asked = [one.label.to(language) for one in screen.questions if one.is_asked]
+        if asked:
+            label = screen.label.to(language)
+            # Screens of one group are told apart by what they ask first.
+            parts = [label, asked[0]] if labels[label] > 1 or not label else [label]
+            told = ": ".join(filter(None, parts))
+            yield Reached(number=screen.number, label=told, reached=reached, left=n)
 
 
 @for_readers_of_answers
