@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "overview.html",
         tally=tally,
-        days=[(day(one, language), n) for one, n in tally.by_day.items()],
+        days=[(day(one, language), n) for one, n in _all_days(tally)],
         by_language=_named_languages(here, tally),
         by_channel=_named_channels(tally, language),
         screens=list(_drop_off(here.questionnaire, tally, language)),
@@ -64,6 +65,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         survey=here.survey.name,
         forms=FORMS,
     )
+
+
+def _all_days(tally: Tally) -> Iterator[tuple[date, int]]:
+    """
+    Every day from the first response to the last: one on which nobody answered is told too.
+    """
+    if not tally.by_day:
+        return
+    first, last = min(tally.by_day), max(tally.by_day)
+    for after in range((last - first).days + 1):
+        one = first + timedelta(days=after)
+        yield one, tally.by_day.get(one, 0)
 
 
 def _named_languages(here: Served, tally: Tally) -> list[tuple[str, int]]:
