@@ -550,6 +550,17 @@ def test_the_last_page_can_be_read_again_by_who_was_led_there(site):
     assert len({one.cookies["form"].value for one in browsers}) == 1
 
 
+def test_who_goes_back_from_the_thanks_is_thanked_again(site):
+    """
+    Requirement 1: an empty form there would look as if all was lost.
+    """
+    browser = site.browser(accept_language="en")
+    site.fill_in(browser, query="?lang=ru")
+    back = browser.get(f"{site.path}9/", follow=True)
+    assert back.redirect_chain == [(f"{site.path}thanks/?lang=ru", 302)]
+    assert Page(text(browser.get(site.path))).action == f"{site.path}1/", "the next one begins anew"
+
+
 def test_invitations_that_are_asked_for_later_bind_who_began_before(site):
     """
     Requirement 5.
