@@ -73,7 +73,7 @@ class Ending:
     language: str
 
     def sign(self, *, survey: str) -> str:
-        return signing.Signer(salt=_ending_salt(survey)).sign(f"{self.page} {self.language}")
+        return signing.Signer(salt=_ending_salt(survey)).sign(f"{self.page}.{self.language}")
 
 
 def read_ending(text: str, *, survey: str) -> Ending | None:
@@ -84,7 +84,7 @@ def read_ending(text: str, *, survey: str) -> Ending | None:
         told = signing.Signer(salt=_ending_salt(survey)).unsign(text)
     except signing.BadSignature:
         return None
-    return Ending(*told.split(" "))
+    return Ending(*told.split("."))
 
 
 def _salt(survey: str) -> str:
