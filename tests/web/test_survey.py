@@ -200,7 +200,11 @@ def test_a_form_left_midway_is_kept_apart(site):
     """
     Requirement 2.
     """
+    from qulaq.web.answers.models import Partial
+
     site.fill_in(site.browser(), until=4)
+    kept = site.responses.find_partial(Partial.objects.get().respondent)
+    assert kept.begun_at == NOW.replace(second=0)
     tally = site.responses.tally(UTC)
     assert tally.n == 0
     assert tally.left_at == {4: 1}
