@@ -93,6 +93,18 @@ def test_the_overview_counts_days_of_the_studys_clock(site):
     assert "not told by the link" in shown
 
 
+def test_a_day_on_which_nobody_answered_is_told(site):
+    """
+    Requirement 1.
+    """
+    for day in (24, 27):
+        site.change(clock=lambda day=day: datetime(2026, 11, day, 10, tzinfo=UTC))
+        site.fill_in(site.browser())
+    shown = text(site.user("dina").get("/?lang=en"))
+    rows = re.findall(r'"row">November (\d+), 2026</th>.*?"number">(\d+)</td>', shown)
+    assert rows == [("24", "1"), ("25", "0"), ("26", "0"), ("27", "1")]
+
+
 def test_the_overview_tells_at_which_screen_people_left(site):
     """
     Requirement 1.
@@ -110,6 +122,16 @@ def test_the_overview_tells_at_which_screen_people_left(site):
     assert told[2] == (5, 1)
     assert told[4] == (4, 2)
     assert told[9] == (2, 1)
+
+
+def test_screens_of_one_group_are_told_apart_by_what_they_ask(site):
+    """
+    Requirement 1.
+    """
+    shown = text(site.user("dina").get("/?lang=en"))
+    screens = re.findall(r'<th scope="row">\d+\. ([^<]*)</th>', shown)
+    assert len(set(screens)) == len(screens) == 9
+    assert screens[0] == "About you"
 
 
 def test_of_trials_too_is_told_where_people_left(site):
@@ -199,6 +221,17 @@ def test_links_tell_the_channel_and_have_qr_codes(site):
     assert browser.get("/share/whatsapp.svg").content.startswith(b"<?xml")
     assert browser.get("/share/whatsapp.png").content.startswith(b"\x89PNG")
     assert browser.get("/share/whatsapp.gif").status_code == 404
+
+
+def test_links_that_open_on_this_machine_only_say_so(site):
+    """
+    Requirement 3.
+    """
+    browser = site.user("dina")
+    told = "on this machine only"
+    assert told in text(browser.get("/share/?lang=en", HTTP_HOST="127.0.0.1:8000"))
+    site.change(web=Web(address="https://survey.example.kz"))
+    assert told not in text(browser.get("/share/?lang=en", HTTP_HOST="127.0.0.1:8000"))
 
 
 def test_a_text_to_share_and_a_reminder_stand_in_each_language_of_the_form(site):

@@ -49,6 +49,15 @@ def test_it_says_where_the_pages_are_and_ends_cleanly(folder):
     assert "Nobody can sign in yet" in said
 
 
+def test_a_phone_in_the_same_network_is_answered(folder):
+    """
+    Requirement 1: under this machine's own names, and under no other.
+    """
+    with serving(folder, "--host", "0.0.0.0") as server:  # noqa: S104  # for a moment
+        for host, status in ((socket.gethostname(), 200), ("evil.example", 400)):
+            assert request(server.port, "GET", "/s/akimats/", Host=host)[0] == status
+
+
 def test_workers_end_when_the_parent_is_killed(folder):
     """
     Requirement 1: the port is free again.

@@ -200,7 +200,11 @@ def test_a_form_left_midway_is_kept_apart(site):
     """
     Requirement 2.
     """
+    from qulaq.web.answers.models import Partial
+
     site.fill_in(site.browser(), until=4)
+    kept = site.responses.find_partial(Partial.objects.get().respondent)
+    assert kept.begun_at == NOW.replace(second=0)
     tally = site.responses.tally(UTC)
     assert tally.n == 0
     assert tally.left_at == {4: 1}
@@ -547,7 +551,19 @@ def test_the_last_page_can_be_read_again_by_who_was_led_there(site):
         assert "Thank you" in text(browser.get(f"{site.path}thanks/?lang=en"))
         excused = browser.get(f"{site.path}excused/", follow=True)
         assert Page(text(excused)).action == f"{site.path}1/"
-    assert len({one.cookies["form"].value for one in browsers}) == 1
+    [mark] = {one.cookies["form"].value for one in browsers}
+    assert re.fullmatch(r"thanks\.kk:[\w-]+", mark), "nothing that a cookie must quote"
+
+
+def test_who_goes_back_from_the_thanks_is_thanked_again(site):
+    """
+    Requirement 1: an empty form there would look as if all was lost.
+    """
+    browser = site.browser(accept_language="en")
+    site.fill_in(browser, query="?lang=ru")
+    back = browser.get(f"{site.path}9/", follow=True)
+    assert back.redirect_chain == [(f"{site.path}thanks/?lang=ru", 302)]
+    assert Page(text(browser.get(site.path))).action == f"{site.path}1/", "the next one begins anew"
 
 
 def test_invitations_that_are_asked_for_later_bind_who_began_before(site):

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.expressions import Scope
@@ -38,6 +38,7 @@ ACKNOWLEDGED = "OK"  # as ODK Collect stores it
 
 _INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)  # as many digits as ODK Collect takes
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)  # browsers may tell seconds
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -236,6 +237,8 @@ def _read(question: Question, typed: Sequence[str]) -> Answer:
         case "date":
             told = _DAY.fullmatch(text)
             return f"{told[3]}-{told[2]:0>2}-{told[1]:0>2}" if told else text
+        case "time":
+            return re.sub(r"^(\d)[:.](?=\d\d$)", r"0\1:", text)
         case "acknowledge":
             return ACKNOWLEDGED if text else ""
     return text
@@ -350,11 +353,7 @@ def _day_problem(text: str) -> Phrase | None:
 
 
 def _time_problem(text: str) -> Phrase | None:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return phrase("Write a time, such as 14:05.")
-    return None
+    return None if _TIME.fullmatch(text) else phrase("Write a time, such as 14:05.")
 
 
 _NO_DAY = phrase("Write a day, such as 23.11.2026.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import suppress
 
 from qulaq.errors import Misused
 from qulaq.lang import phrase
+
+_ELSEWHERE = ("192.0.2.1", 9)  # an address of documents: it only tells by which of ours one leaves
 
 
 def check_port(host: str, port: int) -> None:
@@ -22,6 +25,20 @@ def check_port(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             raise _cannot_listen(host, port, error) from None
+
+
+def own_addresses() -> frozenset[str]:
+    """
+    The name of this machine and its addresses, as far as it knows them; nothing is sent.
+    """
+    name = socket.gethostname()
+    found = {name}
+    with suppress(OSError):
+        found |= {str(told[4][0]) for told in socket.getaddrinfo(name, None, socket.AF_INET)}
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
+        trial.connect(_ELSEWHERE)
+        found.add(trial.getsockname()[0])
+    return frozenset(found)
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> Misused:

@@ -77,7 +77,6 @@ def _of_address(study: Study, hosts: tuple[str, ...]) -> dict[str, Any]:
         "CSRF_TRUSTED_ORIGINS": [study.web.address] if study.web.address else [],
         "SESSION_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SECURE": secure,
-        "SECURE_HSTS_SECONDS": _A_YEAR if secure else 0,
     }
 
 

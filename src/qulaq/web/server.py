@@ -15,7 +15,7 @@ from qulaq.study import Study, open_study
 from qulaq.survey.eligibility import check_screen_out
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.survey.xlsform import read_questionnaire
-from qulaq.web.listening import check_port
+from qulaq.web.listening import check_port, own_addresses
 
 WORKERS = 2
 _STUDY = "QULAQ_SERVED_STUDY"
@@ -53,7 +53,8 @@ def serve(study: Study, *, host: str, port: int, workers: int = WORKERS) -> None
     multiprocessing.set_start_method("spawn", force=True)
     connections.close_all()
     os.environ[_STUDY] = str(study.folder.resolve())
-    os.environ[_HOSTS] = "" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
+    everywhere = host in {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
+    os.environ[_HOSTS] = " ".join(sorted(own_addresses())) if everywhere else host
     server = Granian(
         "qulaq.web.server:application",
         factory=True,
@@ -114,7 +115,6 @@ def application() -> object:
     from qulaq.web.opening import open_web
 
     study = open_study(Path(os.environ[_STUDY]))
-    hosts = filter(None, [os.environ.get(_HOSTS, "")])
-    open_web(study, open_questionnaire(study), hosts=hosts)
+    open_web(study, open_questionnaire(study), hosts=os.environ.get(_HOSTS, "").split())
     read_secret()
     return get_wsgi_application()

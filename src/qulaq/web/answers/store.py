@@ -215,9 +215,8 @@ def _as_stored(moment: datetime) -> str:
 
 
 def _as_moment(stored: datetime | str) -> datetime:
-    if isinstance(stored, str):  # SQLite has no moments
-        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
-    return stored
+    told = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return told if told.tzinfo else told.replace(tzinfo=UTC)  # SQLite knows no zones
 
 
 def _hashed(invitation: str) -> str:

@@ -19,6 +19,7 @@ from qulaq.web.speech import interface_language
 CHANNELS = ("whatsapp", "instagram", "facebook", "telegram", "poster")
 QR_CODES = {"svg": "image/svg+xml", "png": "image/png"}
 _MOST_INVITATIONS = 10_000
+_ONLY_HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
 @for_users
@@ -34,6 +35,7 @@ def share(request: HttpRequest) -> HttpResponse:
         "share.html",
         links=[(one, f"{_address(request, here)}?from={one}") for one in CHANNELS],
         texts=texts,
+        only_here=not here.study.web.address and request.get_host().startswith(_ONLY_HERE),
         invited=here.survey.invitations,
         most=_MOST_INVITATIONS,
     )

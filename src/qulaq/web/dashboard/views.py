@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -52,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "overview.html",
         tally=tally,
-        days=[(day(one, language), n) for one, n in tally.by_day.items()],
+        days=[(day(one, language), n) for one, n in _all_days(tally)],
         by_language=_named_languages(here, tally),
         by_channel=_named_channels(tally, language),
         screens=list(_drop_off(here.questionnaire, tally, language)),
@@ -63,6 +65,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         survey=here.survey.name,
         forms=FORMS,
     )
+
+
+def _all_days(tally: Tally) -> Iterator[tuple[date, int]]:
+    """
+    Every day from the first response to the last: one on which nobody answered is told too.
+    """
+    if not tally.by_day:
+        return
+    first, last = min(tally.by_day), max(tally.by_day)
+    for after in range((last - first).days + 1):
+        one = first + timedelta(days=after)
+        yield one, tally.by_day.get(one, 0)
 
 
 def _named_languages(here: Served, tally: Tally) -> list[tuple[str, int]]:
@@ -95,10 +109,15 @@ class Reached:
 def _drop_off(questionnaire: Questionnaire, tally: Tally, language: Language) -> Iterator[Reached]:
     left = [tally.left_at.get(screen.number, 0) for screen in questionnaire.screens]
     still_there = [tally.n + n for n in accumulate(reversed(left))][::-1]
+    labels = Counter(screen.label.to(language) for screen in questionnaire.screens)
     for screen, reached, n in zip(questionnaire.screens, still_there, left, strict=True):
-        if any(question.is_asked for question in screen.questions):
-            first = screen.label or screen.questions[0].label
-            yield Reached(number=screen.number, label=first.to(language), reached=reached, left=n)
+        asked = [one.label.to(language) for one in screen.questions if one.is_asked]
+        if asked:
+            label = screen.label.to(language)
+            # Screens of one group are told apart by what they ask first.
+            parts = [label, asked[0]] if labels[label] > 1 or not label else [label]
+            told = ": ".join(filter(None, parts))
+            yield Reached(number=screen.number, label=told, reached=reached, left=n)
 
 
 @for_readers_of_answers

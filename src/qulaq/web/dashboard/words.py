@@ -52,6 +52,9 @@ WORDS = {
     "share_note": phrase(
         "Each link tells through which channel people came. For another channel write its name after from= in Latin letters."
     ),
+    "only_here": phrase(
+        "These links open on this machine only. Set the address under [web] in study.toml before you share them."
+    ),
     "invitations": phrase("Invitations"),
     "invitations_note": phrase(
         "Each is a link with which one person can answer once. They are shown only now, in the file; nothing ties them to answers."

@@ -58,11 +58,10 @@ def _lead_away(request: HttpRequest, door: Door, page: str) -> HttpResponse | No
     """
     language = choose_language(request, door)
     told, kept = request.GET.get("ended", ""), request.COOKIES.get(COOKIE, "")
-    if read_ending(told or kept, survey=door.here.survey.name) != page:
+    ending = read_ending(told or kept, survey=door.here.survey.name)
+    if ending is None or ending.page != page:
         return HttpResponseRedirect(f"{door.path}?lang={language}")
-    if told and told == kept:
-        return HttpResponseRedirect(f"{request.path}?lang={language}")
-    return None
+    return HttpResponseRedirect(door.address_of(ending)) if told and told == kept else None
 
 
 def _end(request: HttpRequest, door: Door, template: str, **context: object) -> HttpResponse:

@@ -61,21 +61,30 @@ def read_token(text: str, *, survey: str) -> Token | None:
     return Token(key=key, channel=channel, invitation=invitation, pilot=pilot)
 
 
-def sign_ending(page: str, *, survey: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Ending:
     """
-    The mark of a browser that was led to that last page. All browsers bear the same: it tells nothing of answers.
+    The last page to which a browser was led, "thanks" or "excused", and the language of the form there.
+
+    Its mark is the same for everybody who came there: it tells nothing of who answered what.
     """
-    return signing.Signer(salt=_ending_salt(survey)).sign(page)
+
+    page: str
+    language: str
+
+    def sign(self, *, survey: str) -> str:
+        return signing.Signer(salt=_ending_salt(survey)).sign(f"{self.page}.{self.language}")
 
 
-def read_ending(text: str, *, survey: str) -> str | None:
+def read_ending(text: str, *, survey: str) -> Ending | None:
     """
-    The last page to which somebody was led; None where the mark is none of ours.
+    The ending of a mark; None where it is none of ours.
     """
     try:
-        return signing.Signer(salt=_ending_salt(survey)).unsign(text)
+        told = signing.Signer(salt=_ending_salt(survey)).unsign(text)
     except signing.BadSignature:
         return None
+    return Ending(*told.split("."))
 
 
 def _salt(survey: str) -> str:

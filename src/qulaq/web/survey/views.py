@@ -12,7 +12,7 @@ from qulaq.survey.questionnaire import Screen
 from qulaq.web.survey.refusals import find_closed, nothing_to_ask, uninvited, unreadable
 from qulaq.web.survey.showing import show_screen
 from qulaq.web.survey.taking import take
-from qulaq.web.survey.tokens import COOKIE
+from qulaq.web.survey.tokens import COOKIE, read_ending
 from qulaq.web.survey.visits import Door, Visit, find_door, find_visit, new_visit
 
 
@@ -76,7 +76,8 @@ def screen(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpResponse:
     """
-    A screen of a form under way; without one, the way leads to the beginning.
+    A screen of a form under way; without one, the way leads to the beginning or, for who went back from it, to the
+    last page again.
     """
     signed = request.GET.get("token") or request.COOKIES.get(COOKIE, "")
     try:
@@ -84,7 +85,8 @@ def _show_again(request: HttpRequest, door: Door, wanted: Screen) -> HttpRespons
     except DatabaseError as error:
         return unreadable(request, door, error)
     if visit is None or visit.partial is None or visit.partial.screened_out:
-        return HttpResponseRedirect(door.path)
+        ending = read_ending(signed, survey=door.here.survey.name)
+        return HttpResponseRedirect(door.address_of(ending) if ending else door.path)
     if "token" in request.GET and request.COOKIES.get(COOKIE) == signed:
         checked = "?check=1" if "check" in request.GET else ""
         return HttpResponseRedirect(request.path + checked)  # the cookie was taken: no token there

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -16,7 +17,7 @@ from qulaq.survey.questionnaire import UNTOLD, Question, Questionnaire, Screen
 from qulaq.survey.responses import Partial
 from qulaq.web.served import Served, served
 from qulaq.web.speech import interface_language, wished_language
-from qulaq.web.survey.tokens import COOKIE, Token, make_token, read_token, sign, sign_ending
+from qulaq.web.survey.tokens import COOKIE, Ending, Token, make_token, read_token, sign
 
 _CHANNEL = re.compile(r"[a-z0-9_-]{1,32}")
 TOKEN = "~token"  # noqa: S105  # the name of a field; no question can be called so
@@ -34,6 +35,12 @@ class Door:
     @property
     def path(self) -> str:
         return f"/s/{self.here.survey.name}/"
+
+    def address_of(self, ending: Ending, **more: str) -> str:
+        """
+        Where that last page stands.
+        """
+        return f"{self.path}{ending.page}/?{urlencode({'lang': ending.language, **more})}"
 
     @property
     def layout(self) -> str:
@@ -143,10 +150,10 @@ class Visit:
         """
         To a last page, with the mark of it in the token's place: the next person at this device begins anew.
         """
-        mark = sign_ending(page, survey=self.door.here.survey.name)
-        address = f"{self.door.path}{page}/?lang={self.language}"
-        told = "" if COOKIE in request.COOKIES else f"&ended={mark}"
-        response = HttpResponseRedirect(address + told)
+        ending = Ending(page, self.language)
+        mark = ending.sign(survey=self.door.here.survey.name)
+        told = {} if COOKIE in request.COOKIES else {"ended": mark}
+        response = HttpResponseRedirect(self.door.address_of(ending, **told))
         self._set_cookie(response, mark)
         return response
 
