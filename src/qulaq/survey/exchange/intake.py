@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.answers import Answer
@@ -15,6 +15,7 @@ from qulaq.survey.exchange.feeds import Fault, Feed
 from qulaq.survey.exchange.keys import Keys
 from qulaq.survey.exchange.languages import known_languages, most_told, read_language
 from qulaq.survey.exchange.layout import Column, Layout
+from qulaq.survey.exchange.likeness import alike
 from qulaq.survey.exchange.mapping import NO_MAPPING, ExchangeMapping, Part
 from qulaq.survey.exchange.matching import LeftOut, Match, Matching, match_columns
 from qulaq.survey.exchange.moments import DayOrder, find_order, read_moment
@@ -94,7 +95,7 @@ def read_exchange(
         left_out=tuple(matching.left_out),
         responses=responses,
         unread=tuple(rows.unread),
-        own_words=dict(rows.own_words),
+        own_words=dict(+rows.own_words),
         notes=tuple(rows.notes()),
     )
 
@@ -120,6 +121,10 @@ class _Rows:
             one.place: find_order(layout.cells(one), language=circumstances.language)
             for one in _dated(matching)
         }
+        self._clocks = {
+            one.place: (self._orders[one.place].first, self._zone(one, layout))
+            for one in matching.moments
+        }
         self._feeds = self._make_feeds(layout, mapping)
         self._languages = known_languages(questionnaire)
         self._file_language = most_told(one.languages for one in matching.matches)
@@ -127,6 +132,9 @@ class _Rows:
         self._without_moment = self._without_answer = 0
         self.unread: list[Unread] = []
         self.own_words: Counter[str] = Counter()
+
+    def _zone(self, column: Column, layout: Layout) -> tzinfo:
+        return UTC if alike(column.heading) in layout.format.in_utc else self._here.zone
 
     def _make_feeds(self, layout: Layout, mapping: ExchangeMapping) -> list[Feed]:
         """
@@ -165,8 +173,8 @@ class _Rows:
             if given.answer is not None:
                 answers[name] = given.answer
             labels.extend(given.languages)
+            self.own_words[name] += given.is_unlisted
             if given.other:
-                self.own_words[name] += 1
                 answers[f"{name}_other"] = given.other
             for fault in given.faults:
                 self._leave_out(line, fault)
@@ -201,9 +209,8 @@ class _Rows:
 
     def _moment(self, line: Line) -> datetime | None:
         for column in self._matching.moments:
-            cell = line.cells[column.place]
-            order = self._orders[column.place].first
-            if cell and (moment := read_moment(cell, order, self._here.zone)):
+            cell, (order, zone) = line.cells[column.place], self._clocks[column.place]
+            if cell and (moment := read_moment(cell, order, zone)):
                 return moment
         self._without_moment += 1
         return None

@@ -175,7 +175,9 @@ class _Known:
     def __init__(self, questionnaire: Questionnaire) -> None:
         asked = [one for one in questionnaire.questions if one.is_asked]
         self._by_name = {alike(one.name): one for one in asked}
-        self._other = {one.name for one in asked}
+        self._run_together = {
+            alike(one.name).replace("_", ""): one for one in reversed(asked)
+        }  # LimeSurvey takes no "_" in a code
         self._by_text: dict[str, dict[str, set[str]]] = {}
         for question in asked:
             for language, text in question.label.texts.items():
@@ -202,7 +204,7 @@ class _Known:
         """
         told = alike(text)
         for name in _names(told):
-            if found := self._by_name.get(name):
+            if found := self._by_name.get(name) or self._run_together.get(name):
                 return Match(column=column, question=found, how="name")
         for spelling in (told, without_number(told)):
             named = self._by_text.get(spelling, {})
@@ -226,9 +228,9 @@ class _Known:
         own = f"{found.question.name}_other"
         told = alike(option)
         code = self._code(found.question, told)
-        if code is None and not (told in _OTHER and own in self._other):
+        if code is None and not (told in _OTHER and own in self._by_name):
             return None
-        words = code in {None, "other"} and own in self._other
+        words = code in {None, "other"} and own in self._by_name
         return Match(
             column=column,
             question=found.question,
