@@ -52,12 +52,25 @@ class Feed:
     cells: Cells
     whole: list[Match] = field(default_factory=list)
     single: list[Match] = field(default_factory=list)
+    _given: dict[str, Given] = field(default_factory=dict, init=False)
 
     @property
     def question(self) -> Question:
         return self.cells.question
 
     def read(self, row: Sequence[str]) -> Given:
+        """
+        Of one column, as questions mostly have, each distinct cell is read once.
+        """
+        if len(self.whole) != 1 or self.single:
+            return self._read_together(row)
+        cell = row[self.whole[0].column.place]
+        given = self._given.get(cell)
+        if given is None:
+            given = self._given[cell] = self._read_together(row)
+        return given
+
+    def _read_together(self, row: Sequence[str]) -> Given:
         told = [
             (match, cell, self.cells.read(cell))
             for match in self.whole

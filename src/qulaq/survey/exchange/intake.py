@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.answers import Answer
 from qulaq.survey.exchange.choices import KnownChoices
-from qulaq.survey.exchange.feeds import Fault, Feed
+from qulaq.survey.exchange.feeds import NOTHING, Fault, Feed
 from qulaq.survey.exchange.keys import Keys
 from qulaq.survey.exchange.languages import known_languages, most_told, read_language
 from qulaq.survey.exchange.layout import Column, Layout
@@ -136,7 +136,7 @@ class _Rows:
     def _zone(self, column: Column, layout: Layout) -> tzinfo:
         return UTC if alike(column.heading) in layout.format.in_utc else self._here.zone
 
-    def _make_feeds(self, layout: Layout, mapping: ExchangeMapping) -> list[Feed]:
+    def _make_feeds(self, layout: Layout, mapping: ExchangeMapping) -> dict[str, Feed]:
         """
         The questions that are answered, in the order of the form.
         """
@@ -146,7 +146,7 @@ class _Rows:
             if name not in feeds:
                 feeds[name] = self._make_feed(match, layout, mapping)
             (feeds[name].single if match.choice else feeds[name].whole).append(match)
-        return [feeds[one.name] for one in self._form.questions if one.name in feeds]
+        return {one.name: feeds[one.name] for one in self._form.questions if one.name in feeds}
 
     def _make_feed(self, match: Match, layout: Layout, mapping: ExchangeMapping) -> Feed:
         question = match.question
@@ -167,15 +167,16 @@ class _Rows:
     def read(self, line: Line) -> Response:
         answers: dict[str, Answer] = {}
         labels: list[frozenset[str]] = []
-        for feed in self._feeds:
+        for name, feed in self._feeds.items():
             given = feed.read(line.cells)
-            name = feed.question.name
+            if given is NOTHING:
+                continue
             if given.answer is not None:
                 answers[name] = given.answer
-            labels.extend(given.languages)
-            self.own_words[name] += given.is_unlisted
+            labels += given.languages
             if given.other:
                 answers[f"{name}_other"] = given.other
+                self.own_words[name] += given.is_unlisted
             for fault in given.faults:
                 self._leave_out(line, fault)
         self._without_answer += not answers
@@ -204,8 +205,10 @@ class _Rows:
         for column in self._matching.ids:
             if own := line.cells[column.place]:
                 return self._keys.of_id(own)
-        filled = ((one.name, cell) for one in self._content if (cell := line.cells[one.place]))
-        return self._keys.of_row(filled)
+        cells = line.cells
+        return self._keys.of_row(
+            [part for name, place in self._content if cells[place] for part in (name, cells[place])]
+        )
 
     def _moment(self, line: Line) -> datetime | None:
         for column in self._matching.moments:
@@ -257,12 +260,12 @@ def _dated(matching: Matching) -> list[Column]:
     return [*matching.moments, *days]
 
 
-def _columns_of_content(layout: Layout, matching: Matching) -> list[Column]:
+def _columns_of_content(layout: Layout, matching: Matching) -> list[tuple[str, int]]:
     """
-    Columns by which a row is known again: not those that tell who it was.
+    Columns by which a row is known again, by name, with their places: not those that tell who it was.
     """
     left_out = {one.column.place for one in matching.left_out if not one.is_unknown}
-    return [one for one in layout.columns if one.place not in left_out]
+    return sorted((one.name, one.place) for one in layout.columns if one.place not in left_out)
 
 
 def _guessed(column: Column, order: DayOrder) -> Phrase:

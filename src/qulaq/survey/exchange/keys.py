@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _LENGTH = 32  # hexadecimal digits, as every respondent's key
 _KEY = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
@@ -27,11 +27,11 @@ class Keys:
     def of_id(self, own: str) -> str:
         return own if _KEY.fullmatch(own) else self._hashed("id", own)
 
-    def of_row(self, cells: Iterable[tuple[str, str]]) -> str:
+    def of_row(self, told: Sequence[str]) -> str:
         """
-        The key of a row without an id, of its filled cells and their headings.
+        The key of a row without an id, of its headings and filled cells in turn, ordered by heading.
         """
-        content = self._hashed("row", *(part for cell in sorted(cells) for part in cell))
+        content = self._hashed("row", *told)
         self._seen[content] += 1
         return self._hashed("equal", content, str(self._seen[content]))
 
