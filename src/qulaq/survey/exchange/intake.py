@@ -129,7 +129,7 @@ class _Rows:
         self._languages = known_languages(questionnaire)
         self._file_language = most_told(one.languages for one in matching.matches)
         self._content = _columns_of_content(layout, matching)
-        self._without_moment = self._without_answer = 0
+        self._without_moment = self._without_answer = self._strange_channel = 0
         self.unread: list[Unread] = []
         self.own_words: Counter[str] = Counter()
 
@@ -231,6 +231,7 @@ class _Rows:
             cell = line.cells[column.place].lower()
             if CHANNEL.fullmatch(cell):
                 return cell
+            self._strange_channel += bool(cell)
         return self._here.channel
 
     def notes(self) -> Iterator[Phrase]:
@@ -246,6 +247,12 @@ class _Rows:
                 "{n} row does not tell when it was answered; it is counted on no day.",
                 "{n} rows do not tell when they were answered; they are counted on no day.",
                 n=self._without_moment,
+            )
+        if self._strange_channel:
+            yield phrases(
+                "{n} row names a channel that is no short Latin word; that is left out.",
+                "{n} rows name channels that are no short Latin words; these are left out.",
+                n=self._strange_channel,
             )
         if self._without_answer:
             yield phrases(
