@@ -245,7 +245,7 @@ def _tell_balance(added: Addition, *, replace: bool) -> None:
     )
     tell(
         phrase(
-            "{file} ({format}): {rows}: {new}, {held}, {repeated}.",
+            "{file} was read as {format}. {rows}: {new}, {held}, {repeated}.",
             file=added.file.name,
             format=added.exchange.format,
             rows=phrases("{n} row", "{n} rows", n=added.exchange.rows),
