@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Count, QuerySet
 
 from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
 from qulaq.web.answers import models
+from qulaq.web.answers.faults import unreachable
 
 # The statements of every screen that is sent are written out: Django takes longer to compose them than SQLite to run them.
 _SELECT = (
@@ -70,12 +71,14 @@ class StoredResponses:
             raise InvitationSpent
 
     def append_all(self, responses: Iterable[Response], *, replace: bool = False) -> int:
-        given = {one.respondent: one for one in responses}
-        with transaction.atomic(), connection.cursor() as cursor:
-            n = len(given) - self.held(given)
-            cursor.executemany(
-                _KEEP_LAST if replace else _KEEP_FIRST, [_as_row(one) for one in given.values()]
-            )
+        given = {one.respondent: one for one in reversed(list(responses))}  # the first one stands
+        statement = _KEEP_LAST if replace else _KEEP_FIRST
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                n = len(given) - self.held(given)
+                cursor.executemany(statement, [_as_row(one) for one in reversed(given.values())])
+        except DatabaseError as error:
+            raise unreachable(error) from error
         return n
 
     def held(self, respondents: Iterable[str]) -> int:
