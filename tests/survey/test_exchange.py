@@ -140,6 +140,31 @@ def test_1_the_replica_comes_back_as_it_was_invented(tmp_path):
     assert spoken(found) == spoken(make_respondents())
 
 
+def test_1_kobos_codes_and_labels_in_arabic_are_the_same_people(ask):
+    folder = Path(__file__).resolve().parents[3] / "shared" / "data" / "survey-kobo-multilang"
+    if not folder.exists():
+        pytest.skip(f"{folder} is not here")
+    form = ask(
+        {
+            "type": "select_one pets",
+            "name": "pet_yesno",
+            "label::Қазақша (kk)": "Үй жануарыңыз бар ма?",
+            "label::العربية (ar)": "هل تمتلك حيوانا أليفا ؟",
+        },
+        choices=[
+            ["list_name", "name", "label::Қазақша (kk)", "label::العربية (ar)"],
+            ["pets", "0", "жоқ", "لا"],
+            ["pets", "1", "иә", "نعم"],
+        ],
+    )
+    codes, labels = (read(folder / f"data_ml_{one}.csv", form) for one in ("ar", "vlabel"))
+    assert [one.answers for one in codes.responses] == [one.answers for one in labels.responses]
+    assert [one.respondent for one in codes.responses] == [
+        one.respondent for one in labels.responses
+    ]
+    assert len(codes.unread) + len(labels.unread) == 0
+
+
 # ── 2., 3. Choices ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -289,6 +314,21 @@ def test_4_a_row_is_the_same_respondent_whenever_it_is_added(write):
     assert keys((*heading, "E-mail"), (*one, "x@example.com"), (*other, ""), (*one, "")) == first
     assert first < keys(heading, one, other, one, one)
     assert all(len(key) == 32 for key in first)
+
+
+def test_4_numbers_that_somebody_typed_do_not_make_two_people_one(write):
+    one = read(write(("id", "age"), ("1", "25_35"))).responses[0]
+    other = read(write(("id", "age"), ("1", "36_50"))).responses[0]
+    assert one.respondent != other.respondent
+
+
+def test_4_an_id_of_the_program_does_and_a_part_tells_files_apart():
+    def keys(file, **here):
+        return [one.respondent for one in read(EXPORTS / file, **here).responses]
+
+    assert keys("limesurvey-ru.csv") == keys("limesurvey-codes.csv")
+    assert not set(keys("limesurvey-ru.csv", part="ru")) & set(keys("limesurvey-codes.csv"))
+    assert keys("limesurvey-ru.csv", part="ru") == keys("limesurvey-ru.csv", part="ru")
 
 
 def test_4_a_key_of_qulaqs_own_stays(write):

@@ -99,9 +99,9 @@ class Responses(Protocol):
         given twice the first one counts. Raises StudyError where the database cannot be written.
         """
 
-    def held(self, respondents: Iterable[str]) -> int:
+    def held(self, respondents: Iterable[str]) -> Mapping[str, Answers]:
         """
-        How many of these respondents' responses are stored.
+        The answers of those of these respondents whose response is stored.
         """
 
     def holds(self, respondent: str) -> bool:

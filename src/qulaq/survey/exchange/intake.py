@@ -12,7 +12,7 @@ from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.answers import Answer
 from qulaq.survey.exchange.choices import KnownChoices
 from qulaq.survey.exchange.feeds import NOTHING, Fault, Feed
-from qulaq.survey.exchange.keys import Keys
+from qulaq.survey.exchange.keys import Keys, is_key
 from qulaq.survey.exchange.languages import known_languages, most_told, read_language
 from qulaq.survey.exchange.layout import Column, Layout
 from qulaq.survey.exchange.likeness import alike
@@ -64,13 +64,15 @@ class Exchange:
 class Circumstances:
     """
     What the file itself does not tell: the survey, the clock by which its moments are told, the language of the
-    study for days that can be read two ways, the channel, whether the answers are trials.
+    study for days that can be read two ways, the channel, the part of the survey to which the file's own ids belong,
+    whether the answers are trials.
     """
 
     survey: str
     zone: tzinfo
     language: str = "kk"
     channel: str | None = None
+    part: str = ""
     pilot: bool = False
 
 
@@ -116,7 +118,7 @@ class _Rows:
         self._form = questionnaire
         self._here = circumstances
         self._matching = matching
-        self._keys = Keys(circumstances.survey)
+        self._keys = Keys(circumstances.survey, part=circumstances.part)
         self._orders = {
             one.place: find_order(layout.cells(one), language=circumstances.language)
             for one in _dated(matching)
@@ -203,7 +205,8 @@ class _Rows:
 
     def _key(self, line: Line) -> str:
         for column in self._matching.ids:
-            if own := line.cells[column.place]:
+            own = line.cells[column.place]
+            if own and (column in self._matching.sure_ids or is_key(own)):
                 return self._keys.of_id(own)
         cells = line.cells
         return self._keys.of_row(

@@ -53,12 +53,14 @@ class LeftOut:
 @dataclass(slots=True, kw_only=True)
 class Matching:
     """
-    What every column is used for.
+    What every column is used for. `sure_ids` tell rows apart for certain: the others of `ids` are numbers that somebody
+    typed, which another file may hold too.
     """
 
     matches: list[Match] = field(default_factory=list)
     moments: list[Column] = field(default_factory=list)
     ids: list[Column] = field(default_factory=list)
+    sure_ids: list[Column] = field(default_factory=list)
     languages: list[Column] = field(default_factory=list)
     channels: list[Column] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -112,6 +114,8 @@ def _apply(matching: Matching, column: Column, use: Use, questionnaire: Question
         matching.left_out.append(LeftOut(column=column, why=why))
     else:
         matching.parts[use.part].append(column)
+        if use.part == "id":
+            matching.sure_ids.append(column)
 
 
 def _place(matching: Matching, column: Column, layout: Layout, known: _Known) -> None:
@@ -121,6 +125,8 @@ def _place(matching: Matching, column: Column, layout: Layout, known: _Known) ->
     part = _part_of(column, layout)
     if part is not None:
         matching.parts[part].append(column)
+        if part == "id" and layout.format.has_sure_ids:
+            matching.sure_ids.append(column)
     elif _is_technical(column, layout):
         why = phrase("it says nothing of the answers")
         matching.left_out.append(LeftOut(column=column, why=why))
