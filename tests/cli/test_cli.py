@@ -929,6 +929,18 @@ def test_replica_measures_that_nobody_was_answered(replica, page):
     assert replica["latency_median_hours", page]["value"] is None
 
 
+def test_replica_has_its_105_respondents_and_none_twice(replica, home):
+    """
+    Requirement 8: they come in from the exports of two forms, by the road of everybody's.
+    """
+    file = Path("akimats", "exports", "replica-answers-ru.csv")
+    again = qulaq("survey", "add", "akimats", str(file), "--json", folder=home)
+    told = again.json
+    assert (told["rows"], told["new"], told["there_already"]) == (42, 0, 42)
+    assert told["unmatched"] == []
+    assert "105 responses." in qulaq("survey", "describe", "akimats", folder=home).err
+
+
 def test_replica_is_not_written_over_a_study(home, nobody):
     """
     Requirement 5.

@@ -4,6 +4,7 @@ The same survey on PostgreSQL: a cluster that these tests start as user postgres
 1.  The questionnaire is filled in and stored once; a forged token and a double submit store nothing more.
 2.  What was acknowledged is there after the server was killed.
 3.  A database that is gone is told in words, and the answers stay on the page.
+4.  Answers from elsewhere are stored in one step, each once, and can be replaced.
 """
 
 from __future__ import annotations
@@ -211,3 +212,18 @@ def test_a_database_that_is_gone_is_told_in_words(study, cluster):
     [(answers,)] = cluster.ask(name, "SELECT answers FROM answers_response")
     assert answers["suggestion"] == "Жоғалмасын"
     assert json.dumps(answers)
+
+
+def test_answers_from_elsewhere_are_stored_once_and_replaced(study, cluster):
+    """
+    Requirement 4.
+    """
+    folder, name = study
+    file = Path(__file__).parents[1] / "survey" / "exports" / "limesurvey-ru.csv"
+    assert "2 new, 0 there already" in run("survey", "add", folder, file).stderr
+    assert "0 new, 2 there already" in run("survey", "add", folder, file).stderr
+    replaced = run("survey", "add", folder, file, "--replace", "--channel", "paper")
+    assert "0 new, 2 replaced" in replaced.stderr
+    rows = cluster.ask(name, "SELECT channel, submitted_at, answers FROM answers_response")
+    assert [row[:2] for row in rows] == [("paper", None)] * 2  # an anonymous survey tells no moment
+    assert {row[2]["age"] for row in rows} == {"25_35", "36_50"}

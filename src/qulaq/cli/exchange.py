@@ -57,6 +57,12 @@ def add(
         str | None,
         typer.Option("--channel", metavar="NAME", help=said("How these people were reached.")),
     ] = None,
+    part: Annotated[
+        str,
+        typer.Option(
+            "--part", metavar="NAME", help=said("Tells files apart whose ids may be the same.")
+        ),
+    ] = "",
     zone: Annotated[
         str | None,
         typer.Option(
@@ -90,6 +96,7 @@ def add(
             format=format_key,
             mapping=mapping,
             channel=channel,
+            part=part,
             zone=zone,
             pilot=pilot,
             replace=replace,
@@ -169,6 +176,7 @@ def _as_object(added: Addition) -> dict[str, object]:
         "rows": exchange.rows,
         "new": added.new,
         "there_already": added.held,
+        "differing": added.differing,
         "repeated": added.repeated,
         "stored": added.stored,
         "questions": [
@@ -245,7 +253,7 @@ def _tell_balance(added: Addition, *, replace: bool) -> None:
     )
     tell(
         phrase(
-            "{file} ({format}): {rows}: {new}, {held}, {repeated}.",
+            "{file} was read as {format}. {rows}: {new}, {held}, {repeated}.",
             file=added.file.name,
             format=added.exchange.format,
             rows=phrases("{n} row", "{n} rows", n=added.exchange.rows),
@@ -256,6 +264,16 @@ def _tell_balance(added: Addition, *, replace: bool) -> None:
             ),
         )
     )
+    if added.differing and not replace:
+        tell(
+            phrases(
+                "{n} that was there already is stored with other answers. Are these the same people? "
+                "--replace takes the file's answers. Are they others? --part NAME tells them apart.",
+                "{n} that were there already are stored with other answers. Are these the same people? "
+                "--replace takes the file's answers. Are they others? --part NAME tells them apart.",
+                n=added.differing,
+            )
+        )
     if not added.stored:
         tell(phrase("Nothing was stored: this was a dry run."))
 

@@ -96,12 +96,13 @@ class Responses(Protocol):
         """
         Keep many responses for good in one step, all or none; how many were not stored before.
 
-        Of a respondent who is stored already the response stands or, with *replace*, gives way.
+        Of a respondent who is stored already the response stands or, with *replace*, gives way; of one who is
+        given twice the first one counts. Raises StudyError where the database cannot be written.
         """
 
-    def held(self, respondents: Iterable[str]) -> int:
+    def held(self, respondents: Iterable[str]) -> Mapping[str, Answers]:
         """
-        How many of these respondents' responses are stored.
+        The answers of those of these respondents whose response is stored.
         """
 
     def holds(self, respondent: str) -> bool:

@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from qulaq.errors import StudyError
 from qulaq.lang import phrase
 from qulaq.study import Study
+from qulaq.web.answers.faults import unreachable
 
 _PATIENCE = 5  # seconds that a writer waits for another one
 _ON_OPENING = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -74,7 +75,7 @@ def prepare_database() -> None:
         with transaction.atomic():
             Secret.objects.get_or_create(id=1, defaults={"value": secrets.token_urlsafe(48)})
     except DatabaseError as error:
-        raise _unreachable(error) from error
+        raise unreachable(error) from error
 
 
 def _make_private() -> None:
@@ -97,16 +98,4 @@ def read_secret() -> None:
     try:
         settings.SECRET_KEY = Secret.objects.get(id=1).value
     except DatabaseError as error:
-        raise _unreachable(error) from error
-
-
-def _unreachable(error: DatabaseError) -> StudyError:
-    told = settings.DATABASES["default"]
-    return StudyError(
-        where=str(told["NAME"]),
-        found=phrase(
-            "the database cannot be opened or written ({message}).",
-            message=str(error).strip().splitlines()[0],
-        ),
-        remedy=phrase("Check that it is there, that it may be written and that there is room."),
-    )
+        raise unreachable(error) from error

@@ -21,7 +21,7 @@ class Addition:
     """
     What became of a file: rows = new + held + repeated.
 
-    `held` were stored before, `repeated` have the id of an earlier row. `stored` is false where nothing was to be
+    `held` were stored before, `differing` of them with other answers; `repeated` have the id of an earlier row. `stored` is false where nothing was to be
     stored, or where no column is a question.
     """
 
@@ -29,6 +29,7 @@ class Addition:
     exchange: Exchange
     new: int
     held: int
+    differing: int
     repeated: int
     stored: bool
 
@@ -42,6 +43,7 @@ def take_in_answers(
     format: str | None = None,  # noqa: A002  # the word for it
     mapping: Path | None = None,
     channel: str | None = None,
+    part: str = "",
     zone: str | None = None,
     pilot: bool = False,
     replace: bool = False,
@@ -50,7 +52,7 @@ def take_in_answers(
     """
     Store the answers of an export; those that are stored already stay or, with *replace*, give way.
 
-    A format that is not named is recognised. Moments are told by the study's clock unless *zone* says otherwise.
+    A format that is not named is recognised. *part* tells files apart whose ids may be the same. Moments are told by the study's clock unless *zone* says otherwise.
     Where no column is a question of the form, nothing is stored. Raises SourceError for a file that is no table,
     StudyError for a mapping that does not fit, UnknownName for a format.
     """
@@ -61,20 +63,23 @@ def take_in_answers(
         zone=ZoneInfo(zone or study.time_zone),
         language=study.languages[0],
         channel=channel,
+        part=part,
         pilot=pilot,
     )
     exchange = read_exchange(layout, questionnaire, circumstances, mapping=settled)
-    keys = {one.respondent for one in exchange.responses}
+    given = {one.respondent: one.answers for one in reversed(exchange.responses)}
+    before = responses.held(given)
     stored = bool(exchange.matches) and not dry_run
     if stored:
         new = responses.append_all(exchange.responses, replace=replace)
     else:
-        new = len(keys) - responses.held(keys)
+        new = len(given) - len(before)
     return Addition(
         file=file,
         exchange=exchange,
         new=new,
-        held=len(keys) - new,
-        repeated=exchange.rows - len(keys),
+        held=len(given) - new,
+        differing=sum(given[key] != answers for key, answers in before.items()),
+        repeated=exchange.rows - len(given),
         stored=stored,
     )

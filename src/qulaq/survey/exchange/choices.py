@@ -62,6 +62,8 @@ class KnownChoices:
         """
         The choice that a whole text names.
         """
+        if not self._named:  # a question without choices: its words need no spelling
+            return None
         told = alike(text)
         whole = _WHOLE.fullmatch(told)
         return self._named.get(told) or (self._named.get(whole[1]) if whole else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qulaq.lang import Phrase, phrase
 from qulaq.survey.answers import Answer, clean
@@ -26,11 +26,13 @@ class Fault:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """
-    What one row answers to one question. `other`: in words of its own, beside the choice for it.
+    What one row answers to one question. `other`: in words of its own, beside the choice for it; `is_unlisted` where
+    these words stood among the answers themselves.
     """
 
     answer: Answer | None = None
     other: str = ""
+    is_unlisted: bool = False
     languages: Sequence[frozenset[str]] = ()
     faults: Sequence[Fault] = ()
 
@@ -50,22 +52,37 @@ class Feed:
     cells: Cells
     whole: list[Match] = field(default_factory=list)
     single: list[Match] = field(default_factory=list)
+    _given: dict[str, Given] = field(default_factory=dict, init=False)
 
     @property
     def question(self) -> Question:
         return self.cells.question
 
     def read(self, row: Sequence[str]) -> Given:
+        """
+        Of one column, as questions mostly have, each distinct cell is read once.
+        """
+        if len(self.whole) != 1 or self.single:
+            return self._read_together(row)
+        cell = row[self.whole[0].column.place]
+        given = self._given.get(cell)
+        if given is None:
+            given = self._given[cell] = self._read_together(row)
+        return given
+
+    def _read_together(self, row: Sequence[str]) -> Given:
         told = [
             (match, cell, self.cells.read(cell))
             for match in self.whole
             if (cell := row[match.column.place])
         ]
-        if self.single and not any(one.answer and not one.why for _, _, one in told):
-            ticked = self._read_single(row)
-            if ticked.answer or not told:
-                return ticked
-        return _agreed(told) if told else NOTHING
+        if not self.single:
+            return _agreed(told) if told else NOTHING
+        ticked = self._read_single(row)
+        if any(one.answer and not one.why for _, _, one in told):
+            given = _agreed(told)
+            return replace(given, other=given.other or ticked.other)
+        return _agreed(told) if told and not ticked.answer else ticked
 
     def _read_single(self, row: Sequence[str]) -> Given:
         chosen: list[str] = []
@@ -80,12 +97,14 @@ class Feed:
                 words.append(clean(cell))
             elif is_chosen is None:
                 faults.append(Fault(match, cell, _NO_TICK))
+        given = Given(other="; ".join(words), faults=faults)
         codes = self.cells.known.in_order(chosen)
-        if self.question.takes_many or len(codes) < 2:  # noqa: PLR2004  # one is what may be chosen
-            answer = codes if self.question.takes_many else "".join(codes)
-            return Given(answer=answer or None, other="; ".join(words), faults=faults)
-        faults.append(Fault(self.single[0], ", ".join(codes), _ONE_ONLY))
-        return Given(other="; ".join(words), faults=faults)
+        if self.question.takes_many:
+            return replace(given, answer=codes or None)
+        if len(codes) > 1:
+            faults.append(Fault(self.single[0], ", ".join(codes), _ONE_ONLY))
+            return given
+        return replace(given, answer="".join(codes) or None)
 
 
 _NO_TICK = phrase("this says neither yes nor no")
@@ -100,11 +119,18 @@ def _agreed(told: Sequence[tuple[Match, str, Told]]) -> Given:
     if len(told) == 1:
         ((match, _, one),) = told
         faults = (Fault(match, one.unread, one.why),) if one.why else ()
-        return Given(answer=one.answer, other=one.other, languages=one.languages, faults=faults)
+        return Given(
+            answer=one.answer,
+            other=one.other,
+            is_unlisted=bool(one.other),
+            languages=one.languages,
+            faults=faults,
+        )
     first = next((one for _, _, one in told if one.answer is not None), told[0][2])
     return Given(
         answer=first.answer,
         other=first.other,
+        is_unlisted=bool(first.other),
         languages=[each for _, _, one in told for each in one.languages],
         faults=list(_disagreements(told, first)),
     )

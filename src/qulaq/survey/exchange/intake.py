@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from qulaq.lang import Phrase, phrase, phrases
 from qulaq.survey.answers import Answer
 from qulaq.survey.exchange.choices import KnownChoices
-from qulaq.survey.exchange.feeds import Fault, Feed
-from qulaq.survey.exchange.keys import Keys
+from qulaq.survey.exchange.feeds import NOTHING, Fault, Feed
+from qulaq.survey.exchange.keys import Keys, is_key
 from qulaq.survey.exchange.languages import known_languages, most_told, read_language
 from qulaq.survey.exchange.layout import Column, Layout
+from qulaq.survey.exchange.likeness import alike
 from qulaq.survey.exchange.mapping import NO_MAPPING, ExchangeMapping, Part
 from qulaq.survey.exchange.matching import LeftOut, Match, Matching, match_columns
 from qulaq.survey.exchange.moments import DayOrder, find_order, read_moment
@@ -63,13 +64,15 @@ class Exchange:
 class Circumstances:
     """
     What the file itself does not tell: the survey, the clock by which its moments are told, the language of the
-    study for days that can be read two ways, the channel, whether the answers are trials.
+    study for days that can be read two ways, the channel, the part of the survey to which the file's own ids belong,
+    whether the answers are trials.
     """
 
     survey: str
     zone: tzinfo
     language: str = "kk"
     channel: str | None = None
+    part: str = ""
     pilot: bool = False
 
 
@@ -94,7 +97,7 @@ def read_exchange(
         left_out=tuple(matching.left_out),
         responses=responses,
         unread=tuple(rows.unread),
-        own_words=dict(rows.own_words),
+        own_words=dict(+rows.own_words),
         notes=tuple(rows.notes()),
     )
 
@@ -115,20 +118,27 @@ class _Rows:
         self._form = questionnaire
         self._here = circumstances
         self._matching = matching
-        self._keys = Keys(circumstances.survey)
+        self._keys = Keys(circumstances.survey, part=circumstances.part)
         self._orders = {
             one.place: find_order(layout.cells(one), language=circumstances.language)
             for one in _dated(matching)
+        }
+        self._clocks = {
+            one.place: (self._orders[one.place].first, self._zone(one, layout))
+            for one in matching.moments
         }
         self._feeds = self._make_feeds(layout, mapping)
         self._languages = known_languages(questionnaire)
         self._file_language = most_told(one.languages for one in matching.matches)
         self._content = _columns_of_content(layout, matching)
-        self._without_moment = self._without_answer = 0
+        self._without_moment = self._without_answer = self._strange_channel = 0
         self.unread: list[Unread] = []
         self.own_words: Counter[str] = Counter()
 
-    def _make_feeds(self, layout: Layout, mapping: ExchangeMapping) -> list[Feed]:
+    def _zone(self, column: Column, layout: Layout) -> tzinfo:
+        return UTC if alike(column.heading) in layout.format.in_utc else self._here.zone
+
+    def _make_feeds(self, layout: Layout, mapping: ExchangeMapping) -> dict[str, Feed]:
         """
         The questions that are answered, in the order of the form.
         """
@@ -138,7 +148,7 @@ class _Rows:
             if name not in feeds:
                 feeds[name] = self._make_feed(match, layout, mapping)
             (feeds[name].single if match.choice else feeds[name].whole).append(match)
-        return [feeds[one.name] for one in self._form.questions if one.name in feeds]
+        return {one.name: feeds[one.name] for one in self._form.questions if one.name in feeds}
 
     def _make_feed(self, match: Match, layout: Layout, mapping: ExchangeMapping) -> Feed:
         question = match.question
@@ -159,15 +169,16 @@ class _Rows:
     def read(self, line: Line) -> Response:
         answers: dict[str, Answer] = {}
         labels: list[frozenset[str]] = []
-        for feed in self._feeds:
+        for name, feed in self._feeds.items():
             given = feed.read(line.cells)
-            name = feed.question.name
+            if given is NOTHING:
+                continue
             if given.answer is not None:
                 answers[name] = given.answer
-            labels.extend(given.languages)
+            labels += given.languages
             if given.other:
-                self.own_words[name] += 1
                 answers[f"{name}_other"] = given.other
+                self.own_words[name] += given.is_unlisted
             for fault in given.faults:
                 self._leave_out(line, fault)
         self._without_answer += not answers
@@ -194,16 +205,18 @@ class _Rows:
 
     def _key(self, line: Line) -> str:
         for column in self._matching.ids:
-            if own := line.cells[column.place]:
+            own = line.cells[column.place]
+            if own and (column in self._matching.sure_ids or is_key(own)):
                 return self._keys.of_id(own)
-        filled = ((one.name, cell) for one in self._content if (cell := line.cells[one.place]))
-        return self._keys.of_row(filled)
+        cells = line.cells
+        return self._keys.of_row(
+            [part for name, place in self._content if cells[place] for part in (name, cells[place])]
+        )
 
     def _moment(self, line: Line) -> datetime | None:
         for column in self._matching.moments:
-            cell = line.cells[column.place]
-            order = self._orders[column.place].first
-            if cell and (moment := read_moment(cell, order, self._here.zone)):
+            cell, (order, zone) = line.cells[column.place], self._clocks[column.place]
+            if cell and (moment := read_moment(cell, order, zone)):
                 return moment
         self._without_moment += 1
         return None
@@ -221,6 +234,7 @@ class _Rows:
             cell = line.cells[column.place].lower()
             if CHANNEL.fullmatch(cell):
                 return cell
+            self._strange_channel += bool(cell)
         return self._here.channel
 
     def notes(self) -> Iterator[Phrase]:
@@ -237,6 +251,12 @@ class _Rows:
                 "{n} rows do not tell when they were answered; they are counted on no day.",
                 n=self._without_moment,
             )
+        if self._strange_channel:
+            yield phrases(
+                "{n} row names a channel that is no short Latin word; that is left out.",
+                "{n} rows name channels that are no short Latin words; these are left out.",
+                n=self._strange_channel,
+            )
         if self._without_answer:
             yield phrases(
                 "{n} row holds no answer; it is kept as a response without any.",
@@ -250,12 +270,12 @@ def _dated(matching: Matching) -> list[Column]:
     return [*matching.moments, *days]
 
 
-def _columns_of_content(layout: Layout, matching: Matching) -> list[Column]:
+def _columns_of_content(layout: Layout, matching: Matching) -> list[tuple[str, int]]:
     """
-    Columns by which a row is known again: not those that tell who it was.
+    Columns by which a row is known again, by name, with their places: not those that tell who it was.
     """
     left_out = {one.column.place for one in matching.left_out if not one.is_unknown}
-    return [one for one in layout.columns if one.place not in left_out]
+    return sorted((one.name, one.place) for one in layout.columns if one.place not in left_out)
 
 
 def _guessed(column: Column, order: DayOrder) -> Phrase:

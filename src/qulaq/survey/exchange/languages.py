@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from qulaq.survey.exchange.likeness import alike
@@ -41,8 +40,10 @@ def most_told(labels: Iterable[frozenset[str]], default: str = UNTOLD) -> str:
     The language in which most of the labels are worded, each of which several languages may share; *default* where
     two are equally likely.
     """
-    votes = Counter(language for one in labels for language in one)
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return default
-    return ranked[0][0]
+    votes: dict[str, int] = {}
+    for one in labels:
+        for language in one:
+            votes[language] = votes.get(language, 0) + 1
+    most = max(votes.values(), default=0)
+    likeliest = [language for language, n in votes.items() if n == most]
+    return likeliest[0] if len(likeliest) == 1 else default

@@ -53,12 +53,14 @@ class LeftOut:
 @dataclass(slots=True, kw_only=True)
 class Matching:
     """
-    What every column is used for.
+    What every column is used for. `sure_ids` tell rows apart for certain: the others of `ids` are numbers that somebody
+    typed, which another file may hold too.
     """
 
     matches: list[Match] = field(default_factory=list)
     moments: list[Column] = field(default_factory=list)
     ids: list[Column] = field(default_factory=list)
+    sure_ids: list[Column] = field(default_factory=list)
     languages: list[Column] = field(default_factory=list)
     channels: list[Column] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -112,6 +114,8 @@ def _apply(matching: Matching, column: Column, use: Use, questionnaire: Question
         matching.left_out.append(LeftOut(column=column, why=why))
     else:
         matching.parts[use.part].append(column)
+        if use.part == "id":
+            matching.sure_ids.append(column)
 
 
 def _place(matching: Matching, column: Column, layout: Layout, known: _Known) -> None:
@@ -121,6 +125,8 @@ def _place(matching: Matching, column: Column, layout: Layout, known: _Known) ->
     part = _part_of(column, layout)
     if part is not None:
         matching.parts[part].append(column)
+        if part == "id" and layout.format.has_sure_ids:
+            matching.sure_ids.append(column)
     elif _is_technical(column, layout):
         why = phrase("it says nothing of the answers")
         matching.left_out.append(LeftOut(column=column, why=why))
@@ -175,7 +181,9 @@ class _Known:
     def __init__(self, questionnaire: Questionnaire) -> None:
         asked = [one for one in questionnaire.questions if one.is_asked]
         self._by_name = {alike(one.name): one for one in asked}
-        self._other = {one.name for one in asked}
+        self._run_together = {
+            alike(one.name).replace("_", ""): one for one in reversed(asked)
+        }  # LimeSurvey takes no "_" in a code
         self._by_text: dict[str, dict[str, set[str]]] = {}
         for question in asked:
             for language, text in question.label.texts.items():
@@ -202,7 +210,7 @@ class _Known:
         """
         told = alike(text)
         for name in _names(told):
-            if found := self._by_name.get(name):
+            if found := self._by_name.get(name) or self._run_together.get(name):
                 return Match(column=column, question=found, how="name")
         for spelling in (told, without_number(told)):
             named = self._by_text.get(spelling, {})
@@ -226,9 +234,9 @@ class _Known:
         own = f"{found.question.name}_other"
         told = alike(option)
         code = self._code(found.question, told)
-        if code is None and not (told in _OTHER and own in self._other):
+        if code is None and not (told in _OTHER and own in self._by_name):
             return None
-        words = code in {None, "other"} and own in self._other
+        words = code in {None, "other"} and own in self._by_name
         return Match(
             column=column,
             question=found.question,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 
 from qulaq.survey.exchange.likeness import alike
 
@@ -29,17 +30,18 @@ _HEADINGS = frozenset(
         "subscriberid", "simserial", "_geolocation", "custom data",
     )
 )  # fmt: skip
+_LOOKED_AT = 1_000  # filled cells by which a column is judged
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _PHONE = re.compile(r"(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d\d[\s-]*\d\d")
 
 
-def is_personal(heading: str, cells: Sequence[str]) -> bool:
+def is_personal(heading: str, cells: Iterable[str]) -> bool:
     """
     Whether a column holds names, addresses, telephone numbers or the like: its heading says so, or most of what
     stands in it.
     """
     if alike(heading).removeprefix("ipaddr. ") in _HEADINGS:
         return True
-    told = [cell for cell in cells if cell]
+    told = list(islice(filter(None, cells), _LOOKED_AT))
     found = sum(bool(_ADDRESS.fullmatch(cell) or _PHONE.fullmatch(cell)) for cell in told)
     return found * 2 > len(told)

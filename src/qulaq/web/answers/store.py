@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, QuerySet
 
+from qulaq.survey.answers import Answers
 from qulaq.survey.responses import InvitationSpent, Partial, Response, Tally, to_the_minute
 from qulaq.web.answers import models
+from qulaq.web.answers.faults import unreachable
 
 # The statements of every screen that is sent, and of all answers at once, are written out: Django takes longer to
 # compose them, and to make a model of each row, than SQLite to run them.
@@ -77,20 +79,19 @@ class StoredResponses:
             raise InvitationSpent
 
     def append_all(self, responses: Iterable[Response], *, replace: bool = False) -> int:
-        given = {one.respondent: one for one in responses}
-        with transaction.atomic(), connection.cursor() as cursor:
-            n = len(given) - self.held(given)
-            cursor.executemany(
-                _KEEP_LAST if replace else _KEEP_FIRST, [_as_row(one) for one in given.values()]
-            )
+        given = {one.respondent: one for one in reversed(list(responses))}  # the first one stands
+        statement = _KEEP_LAST if replace else _KEEP_FIRST
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                n = len(given) - sum(some.count() for some in _batches(given))
+                cursor.executemany(statement, [_as_row(one) for one in reversed(given.values())])
+        except DatabaseError as error:
+            raise unreachable(error) from error
         return n
 
-    def held(self, respondents: Iterable[str]) -> int:
-        keys = list(set(respondents))
-        return sum(
-            models.Response.objects.filter(respondent__in=keys[start : start + _AT_ONCE]).count()
-            for start in range(0, len(keys), _AT_ONCE)
-        )
+    def held(self, respondents: Iterable[str]) -> dict[str, Answers]:
+        batches = _batches(respondents)
+        return dict(row for some in batches for row in some.values_list("respondent", "answers"))
 
     def holds(self, respondent: str) -> bool:
         return models.Response.objects.filter(respondent=respondent).exists()
@@ -194,6 +195,15 @@ class StoredResponses:
 def _rows(cursor: CursorWrapper) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(_BATCH):
         yield from rows
+
+
+def _batches(respondents: Iterable[str]) -> Iterator[QuerySet[models.Response]]:
+    """
+    The stored responses of these respondents, as many at once as a statement can ask for.
+    """
+    keys = list(set(respondents))
+    for start in range(0, len(keys), _AT_ONCE):
+        yield models.Response.objects.filter(respondent__in=keys[start : start + _AT_ONCE])
 
 
 def _as_row(response: Response) -> tuple[str | bool | None, ...]:

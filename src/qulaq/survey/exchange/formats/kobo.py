@@ -2,7 +2,7 @@
 KoboToolbox: names or labels as headings, groups before them with "/", columns of its own that begin with "_".
 
 Several choices stand as codes joined by blanks, and each again in a column `question/choice` of 0 and 1; tools for
-R write `question_choice`.
+R write `question_choice`. The phone's own moments bear their offset; `_submission_time` is in UTC and bears none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ FORMAT = Format(
         frozenset(("_uuid", "_xform_id_string")),
         frozenset(("_id", "_uuid")),
     ),
-    moments=("_submission_time", "end", "start"),
+    moments=("end", "_submission_time", "start"),
+    in_utc=frozenset(("_submission_time",)),
     ids=("_uuid", "_id", "meta/instanceid", "instanceid"),
     languages=("_language",),
     technical=frozenset(

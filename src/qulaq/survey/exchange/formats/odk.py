@@ -13,7 +13,8 @@ FORMAT = Format(
     key="odk",
     title="ODK",
     signs=(frozenset(("submissiondate", "key")), frozenset(("key", "meta-instanceid"))),
-    moments=("submissiondate", "end", "start"),
+    moments=("end", "submissiondate", "start"),
+    in_utc=frozenset(("submissiondate",)),
     ids=("key", "instanceid", "meta-instanceid", "meta/instanceid"),
     technical=frozenset(
         (

@@ -13,7 +13,7 @@ FORMAT = Format(
     key="surveymonkey",
     title="SurveyMonkey",
     signs=(frozenset(("respondentid",)), frozenset(("respondent id",))),
-    moments=("enddate", "date modified", "startdate", "date created"),
+    moments=("end date", "enddate", "date modified", "start date", "startdate", "date created"),
     ids=("respondentid", "respondent id"),
     technical=frozenset(
         (

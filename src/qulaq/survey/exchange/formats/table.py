@@ -11,4 +11,5 @@ FORMAT = Format(
     ids=("respondent", "respondent_id", "respondent id", "id"),
     joints=("; ", ";", "|", "\n", ", ", " "),
     writes_codes=True,
+    has_sure_ids=False,
 )
