@@ -210,6 +210,18 @@ def test_2_labels_that_hold_the_joint_stay_whole(media, write, cell, chosen, res
     assert told(exchange) == ([(2, "media", rest)] if rest else [])
 
 
+def test_2_of_codes_between_blanks_those_are_taken_that_are_known(write):
+    exchange = read(write(("KEY", "SubmissionDate", "why_follow"), ("a", "", "news money ask")))
+    assert answers(exchange) == [{"why_follow": ["news", "ask"]}]
+    assert told(exchange) == [(2, "why_follow", "money")]
+
+
+def test_2_a_long_text_with_many_commas_takes_no_time(media, write):
+    text = ", ".join(f"сөз {i}" for i in range(3_000)) + ", Теледидар"
+    exchange = read(write(("Timestamp", "Откуда?"), ("12.03.2024 10:00:00", text)), media())
+    assert answers(exchange) == [{"media": ["tv"]}]
+
+
 def test_2_an_unknown_label_is_told_with_its_row_and_the_rest_of_the_response_stays():
     exchange = read(EXPORTS / "google-forms-kk.csv")
     assert told(exchange) == [(4, "why_follow", "ақша табу үшін"), (4, "rating", "өте жақсы")]

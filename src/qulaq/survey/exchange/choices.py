@@ -49,6 +49,7 @@ class KnownChoices:
         self, question: Question, *, codes_first: bool, settled: Mapping[str, str]
     ) -> None:
         self.question = question
+        self._codes_first = codes_first
         choices = question.choices.choices if question.choices else ()
         codes = {alike(one.name): Named(one.name) for one in choices}
         labels = _by_label(choices)
@@ -82,17 +83,20 @@ class KnownChoices:
             found = self._split_at(joint, cell)
             if not found.rest:
                 return found
-            if joint != " " and len(found.chosen) > len(best.chosen):
+            # Blanks stand between words too: only where codes are written do some of them make an answer.
+            if (joint != " " or self._codes_first) and len(found.chosen) > len(best.chosen):
                 best = found
         return best
 
     def _split_at(self, joint: str, cell: str) -> Split:
         parts = [part for part in cell.split(joint) if part.strip()]
+        mark = joint.strip() or " "
+        most = 1 + max((text.count(mark) for text in self._named), default=0)
         chosen: list[Named] = []
         rest: list[str] = []
         start = 0
         while start < len(parts):
-            end, named = self._longest_from(start, parts, joint)
+            end, named = self._longest_from(parts[start : start + most], start, joint)
             if named:
                 chosen.append(named)
             else:
@@ -101,14 +105,14 @@ class KnownChoices:
         return Split(tuple(chosen), joint.join(rest).strip())
 
     def _longest_from(
-        self, start: int, parts: Sequence[str], joint: str
+        self, parts: Sequence[str], start: int, joint: str
     ) -> tuple[int, Named | None]:
         """
         The longest run of parts that names a choice, by where it ends; none leaves one part aside.
         """
-        for end in range(len(parts), start, -1):
-            if named := self.find(joint.join(parts[start:end])):
-                return end, named
+        for n in range(len(parts), 0, -1):
+            if named := self.find(joint.join(parts[:n])):
+                return start + n, named
         return start + 1, None
 
     def in_order(self, codes: Iterable[str]) -> list[str]:
