@@ -410,6 +410,17 @@ def test_6_rows_without_an_answer_are_responses_and_are_told_of(write):
     assert any("1 row holds no answer" in str(note) for note in exchange.notes)
 
 
+def test_6_what_qulaq_itself_wrote_comes_back_as_it_was(tmp_path):
+    from qulaq.web.dashboard.downloads import write_answers as download
+
+    before = read(EXPORTS / "kobo.csv", channel="whatsapp").responses
+    download(FORM, before, file=tmp_path / "answers.csv", form="csv")
+    after = read(tmp_path / "answers.csv").responses
+    assert [(one.respondent, one.channel, one.answers) for one in after] == [
+        (one.respondent, one.channel, one.answers) for one in before
+    ]
+
+
 def test_6_numbers_and_days_are_kept_as_answers_are(ask, write):
     form = ask(
         {"type": "decimal", "name": "x", "label": "X"},
