@@ -383,7 +383,7 @@ def test_5_a_guess_is_told(write):
     file = write(("submitted_at", "age"), ("03/04/2024 10:00", "25_35"))
     exchange = read(file)
     assert [str(one) for one in exchange.notes] == [
-        "column submitted_at: 03/04/2024 is read as 3 April, for no cell tells the day from the month."
+        "column “submitted_at”: 03/04/2024 is read as 3 April, for no cell tells the day from the month."
     ]
     assert exchange.responses[0].submitted_at == datetime(2024, 4, 3, 5, 0, tzinfo=UTC)
 
