@@ -82,7 +82,7 @@ def test_a_draft_is_written_once(home):
     file = EXPORTS / "surveymonkey.csv"
     done = qulaq("survey", "draft", file, "-o", "form.xlsx", folder=home)
     assert done.stdout.strip() == "form.xlsx"
-    assert "Email Address is left out" in done.stderr
+    assert "“Email Address” is left out" in done.stderr
     qulaq("survey", "check", "form.xlsx", folder=home)
     assert (
         "exists already"

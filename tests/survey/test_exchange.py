@@ -383,7 +383,7 @@ def test_5_a_guess_is_told(write):
     file = write(("submitted_at", "age"), ("03/04/2024 10:00", "25_35"))
     exchange = read(file)
     assert [str(one) for one in exchange.notes] == [
-        "column submitted_at: 03/04/2024 is read as 3 April, for no cell tells the day from the month."
+        "column “submitted_at”: 03/04/2024 is read as 3 April, for no cell tells the day from the month."
     ]
     assert exchange.responses[0].submitted_at == datetime(2024, 4, 3, 5, 0, tzinfo=UTC)
 
@@ -408,6 +408,17 @@ def test_6_rows_without_an_answer_are_responses_and_are_told_of(write):
     exchange = read(write(("id", "age"), ("1", ""), ("2", "25_35")))
     assert answers(exchange) == [{}, {"age": "25_35"}]
     assert any("1 row holds no answer" in str(note) for note in exchange.notes)
+
+
+def test_6_what_qulaq_itself_wrote_comes_back_as_it_was(tmp_path):
+    from qulaq.web.dashboard.downloads import write_answers as download
+
+    before = read(EXPORTS / "kobo.csv", channel="whatsapp").responses
+    download(FORM, before, file=tmp_path / "answers.csv", form="csv")
+    after = read(tmp_path / "answers.csv").responses
+    assert [(one.respondent, one.channel, one.answers) for one in after] == [
+        (one.respondent, one.channel, one.answers) for one in before
+    ]
 
 
 def test_6_numbers_and_days_are_kept_as_answers_are(ask, write):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from qulaq.survey.responses import Response, as_table, to_the_minute
@@ -25,6 +26,11 @@ def test_the_long_form_has_a_row_for_each_answer_and_each_code_chosen():
     assert rows == [("age", "25_35"), ("why_follow", "news"), ("why_follow", "ask")]
     assert table.to_pylist()[0]["submitted_at"] == MOMENT
     assert table.to_pylist()[0]["channel"] is None
+
+
+def test_a_moment_that_is_not_told_is_none():
+    one = replace(response(age="25_35"), submitted_at=None)
+    assert as_table([one]).to_pylist()[0]["submitted_at"] is None
 
 
 def test_no_responses_are_an_empty_table_of_the_same_columns():

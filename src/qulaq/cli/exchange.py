@@ -292,7 +292,7 @@ def _tell_unread(unread: Sequence[Unread]) -> None:
     for run in alike[:_MOST]:
         tell(
             phrase(
-                "{rows}, column {column}: “{value}”: {why}",
+                "{rows}, column “{column}”: “{value}”: {why}",
                 rows=_rows_of(run),
                 column=run[0].column,
                 value=run[0].value,
@@ -369,7 +369,7 @@ def draft(
     write_questionnaire(drafted.questionnaire, output)
     typer.echo(output)
     for one in drafted.left_out:
-        tell(phrase("{column} is left out: {why}", column=one.column.name, why=one.why))
+        tell(phrase("“{column}” is left out: {why}", column=one.column.name, why=one.why))
     tell(
         phrases(
             "{n} question drafted. Look through it, add the other languages, then: {command}",

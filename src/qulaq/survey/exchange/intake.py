@@ -281,10 +281,10 @@ def _columns_of_content(layout: Layout, matching: Matching) -> list[tuple[str, i
 def _guessed(column: Column, order: DayOrder) -> Phrase:
     if order.first == "day":
         return phrase(
-            "column {column}: 03/04/2024 is read as 3 April, for no cell tells the day from the month.",
+            "column “{column}”: 03/04/2024 is read as 3 April, for no cell tells the day from the month.",
             column=column.name,
         )
     return phrase(
-        "column {column}: 03/04/2024 is read as 4 March, for no cell tells the day from the month.",
+        "column “{column}”: 03/04/2024 is read as 4 March, for no cell tells the day from the month.",
         column=column.name,
     )
