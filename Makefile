@@ -25,10 +25,11 @@ demo: $(READY)          ## the replica of the study: built, measured, reported, 
 test: $(READY)          ## every test, in as many processes as there are cores (four at most)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-# The extra and Java stay outside the locked environment: who has no cluster needs neither.
+# PySpark comes as source and builds itself with tools of its own. The extra and Java stay outside the locked environment: who has no cluster needs neither.
 SPARK_READY := $(VENV)/.ready-spark
 $(SPARK_READY): $(READY)
-	$(BIN)/pip install --quiet --no-build-isolation -e '.[spark]'
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
+	  $(BIN)/pip install --quiet -r /dev/stdin
 	@touch $@
 
 test-slow: $(READY)     ## the engines' tests on a cluster, where `make spark` once ran (QULAQ_ROUNDS=8: more corpora), and the server killed under load (QULAQ_KILLS=20)
