@@ -208,7 +208,7 @@ def _adjusted(questions: Sequence[CrossedQuestion]) -> tuple[CrossedQuestion, ..
 def suppress(crosstab: Crosstab, *, least: int) -> Crosstab:
     """
     Hide the answers that fewer than *least* people of a group gave, so that nobody is recognised in a table. An answer
-    that nobody gave tells of nobody and stays.
+    that nobody gave tells of nobody and stays where it can.
 
     One hidden number alone could be reckoned from the others, for the totals are told elsewhere: the next smallest of
     its group (where one answer is given) and of its answer is hidden too. With *least* of 1 nothing is hidden.
@@ -237,9 +237,12 @@ def _suppress_question(crossed: CrossedQuestion, least: int) -> CrossedQuestion:
 
 def _hide_seconds(counts: IntArray, hidden: BoolArray) -> None:
     """
-    In each row with one hidden number, hide the smallest of the others that are not zero.
+    In each row with one hidden number, hide the smallest of the others; one that nobody gave only where all are such,
+    for the hidden one would be the total.
     """
     for n, row in zip(counts, hidden, strict=True):
-        others = np.flatnonzero((n > 0) & ~row)
-        if row.sum() == 1 and others.size:
+        shown = np.flatnonzero(~row)
+        if row.sum() == 1 and shown.size:
+            given = shown[n[shown] > 0]
+            others = given if given.size else shown
             row[others[np.argmin(n[others])]] = True
