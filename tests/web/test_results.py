@@ -126,15 +126,17 @@ def test_groups_are_set_side_by_side(answered):
     """
     Requirement 2.
     """
+    store(answered, 12, told={"age": "over_50", "effective": "yes"})
+    store(answered, 8, told={"age": "25_35", "effective": "no"})
     shown = text(answered.user("dina").get("/results/?by=age&lang=en"))
     rows = table(
         shown,
         "Do you think social media is an effective tool of communication between the state and the people?",
     )
-    assert rows["Answer"] == ["25-35 (n\u00a0=\u00a018)", "over 50 (n\u00a0=\u00a012)"]
-    assert rows["yes"] == ["few", "few"], "the answer of one group alone follows from its total"
-    assert rows["hard to say"] == ["0 (0.0%)", "few"]
-    assert rows["no"] == ["0 (0.0%)", "few"], "one hidden answer alone could be reckoned"
+    assert rows["Answer"] == ["25-35 (n\u00a0=\u00a026)", "over 50 (n\u00a0=\u00a024)"]
+    assert rows["yes"] == ["18 (69.2%)", "12 (50.0%)"]
+    assert rows["hard to say"] == ["few", "few"], "who alone gave an answer follows from its total"
+    assert rows["no"] == ["few", "few"], "one hidden answer alone could be reckoned"
     assert "Cramér" in shown
     assert '<option value="age" selected>' in shown
 
