@@ -128,7 +128,10 @@ def site(asked):
     before = settings.QULAQ_SERVED
     for model in apps.get_models():
         label = model._meta.app_label
-        if label in {"answers", "accounts", "sessions", "axes"} and model.__name__ != "Secret":
+        if (
+            label in {"answers", "accounts", "decisions", "sessions", "axes"}
+            and model.__name__ != "Secret"
+        ):
             model.objects.all().delete()
     cache.clear()
     found = Site(before)

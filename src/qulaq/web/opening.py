@@ -89,6 +89,7 @@ _APPS = [
     "csp",
     "qulaq.web.answers.apps.AnswersConfig",
     "qulaq.web.accounts.apps.AccountsConfig",
+    "qulaq.web.decisions.apps.DecisionsConfig",
 ]
 
 _MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""What coders decided, as a Django model behind the domain's Protocol."""
