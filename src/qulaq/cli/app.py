@@ -17,6 +17,7 @@ from qulaq.cli import (
     coding,
     comments,
     corpus,
+    decisions,
     description,
     exchange,
     indicators,
@@ -113,6 +114,18 @@ coding.app.command(
     help=said("Draw posts, comments or replies to be coded, and say how many of them twice.")
     + "\n\nqulaq coding sample akimats --unit post --n 400",
 )(sampling.sample)
+coding.app.command(
+    cls=Command,
+    name="import",
+    help=said("Take in codes from a table, from doccano or from Label Studio.")
+    + "\n\nqulaq coding import akimats codes.csv",
+)(decisions.take_in_codes)
+coding.app.command(
+    cls=Command,
+    name="export",
+    help=said("The codes that count, a row for each judgement.")
+    + "\n\nqulaq coding export akimats --output codes.csv",
+)(decisions.give_out_codes)
 app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 

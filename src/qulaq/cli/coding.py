@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from qulaq.cli.decisions import read_standing
 from qulaq.cli.frame import Command, Group
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
-from qulaq.errors import UnknownName
+from qulaq.errors import StudyError, UnknownName
 from qulaq.lang import formats, phrase, preferred_language, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qulaq.coding.agreement import Agreement
+    from qulaq.stats.agreement import Level
 
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
@@ -31,21 +35,24 @@ def _about() -> None:
     + "\n\nqulaq coding agree codes.csv --level ordinal",
 )
 def agree(
-    file: Annotated[
+    place: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE",
+            metavar="STUDY|FILE",
             help=said(
-                "A table (CSV, XLSX): unit, coder, code; or unit and a column for each coder."
+                "A study with its codes, or a table (CSV, XLSX): unit, coder, code; or unit and a column for each coder."
             ),
         ),
     ],
     level: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar="LEVEL", help=said("Of the codes: nominal, ordinal, interval, ratio.")
+            metavar="LEVEL",
+            help=said(
+                "Of the codes: nominal, ordinal, interval, ratio; if left out, as the codebook says, nominal for a file."
+            ),
         ),
-    ] = "nominal",
+    ] = None,
     bootstraps: Annotated[
         int,
         typer.Option("--bootstraps", min=100, help=said("Samples of which intervals are made.")),
@@ -55,17 +62,14 @@ def agree(
     as_xlsx: AsXlsx = False,
     output: Output = None,
 ) -> None:
-    from qulaq.coding.agreement import measure_agreement
-    from qulaq.coding.judgements import read_judgements
-    from qulaq.stats.agreement import Level
-
     form = Form(json=as_json, csv=as_csv, xlsx=as_xlsx, output=output)
-    levels: tuple[Level, ...] = get_args(Level)
-    wanted = next((one for one in levels if one == level), None)
-    if wanted is None:
-        raise UnknownName.among(level, list(levels), kind="--level")
-    with working(file.name):
-        found = measure_agreement(read_judgements(file), level=wanted, bootstraps=bootstraps)
+    wanted = _level(level)
+    with working(place.name):
+        found = (
+            _of_study(place, wanted, bootstraps)
+            if place.is_dir()
+            else _of_file(place, wanted, bootstraps)
+        )
     show(
         form,
         heading=[
@@ -79,6 +83,51 @@ def agree(
         phrase(
             "Krippendorff's rule of thumb: .800 and more can be relied upon, from .667 conclusions are tentative, below none."
         )
+    )
+
+
+def _level(told: str | None) -> Level | None:
+    from qulaq.stats.agreement import Level
+
+    levels: tuple[Level, ...] = get_args(Level)
+    wanted = next((one for one in levels if one == told), None)
+    if told is not None and wanted is None:
+        raise UnknownName.among(told, list(levels), kind="--level")
+    return wanted
+
+
+def _of_file(file: Path, level: Level | None, bootstraps: int) -> Sequence[Agreement]:
+    from qulaq.coding.agreement import measure_agreement
+    from qulaq.coding.judgements import read_judgements
+
+    return measure_agreement(read_judgements(file), level=level or "nominal", bootstraps=bootstraps)
+
+
+def _of_study(folder: Path, level: Level | None, bootstraps: int) -> Sequence[Agreement]:
+    """
+    How far the people who coded agree; what models coded and what was settled is left aside.
+    """
+    from qulaq.coding.agreement import measure_agreement
+    from qulaq.coding.codebook import read_codebook
+    from qulaq.study import open_study
+
+    study = open_study(folder)
+    judgements = read_standing(study).judgements()
+    if not judgements:
+        raise StudyError(
+            where=str(folder),
+            found=phrase("nobody has coded anything in this study."),
+            remedy=phrase(
+                "Code in the web application (qulaq serve), or bring codes: qulaq coding import"
+            ),
+        )
+    variables = read_codebook(study.codebook).variables
+    return measure_agreement(
+        judgements,
+        level=level
+        or {one.name: "ordinal" if one.kind == "ordinal" else "nominal" for one in variables},
+        several={one.name for one in variables if one.kind == "any"},
+        bootstraps=bootstraps,
     )
 
 

@@ -448,6 +448,7 @@ def forget(
         str | None, typer.Option(metavar="ID", help=said("The platform's id of a comment."))
     ] = None,
 ) -> None:
+    from qulaq.cli.decisions import forgetting_codes
     from qulaq.corpus.erasure import erase
     from qulaq.study import open_study
 
@@ -456,7 +457,9 @@ def forget(
             found=phrase("it is not said whom or what to forget."),
             remedy=phrase("Give --author, --handle or --comment."),
         )
-    erased = erase(open_study(study), author=author, handle=handle, comment=comment, now=now())
+    opened = open_study(study)
+    with forgetting_codes(opened):
+        erased = erase(opened, author=author, handle=handle, comment=comment, now=now())
     typer.echo(
         phrase(
             "Erased for good. Rows erased: {rows}; other rows from which mentions were taken out: {mentions}.",

@@ -7,7 +7,7 @@ A variable in which a coder gave some unit several codes is measured category by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,10 +78,15 @@ class Coded:
 
 
 def measure_agreement(
-    judgements: Iterable[Judgement], *, level: Level = "nominal", bootstraps: int = BOOTSTRAPS
+    judgements: Iterable[Judgement],
+    *,
+    level: Level | Mapping[str, Level] = "nominal",
+    several: Collection[str] = (),
+    bootstraps: int = BOOTSTRAPS,
 ) -> tuple[Agreement, ...]:
     """
-    All coefficients of all variables, the whole before its categories and pairs of coders.
+    All coefficients of all variables, the whole before its categories and pairs of coders. *level* is one for all, or
+    that of each variable; *several* are the variables that take several codes, even if nobody gave them.
 
     Raises Misused where a level other than nominal meets codes that are no numbers, or several codes by one coder.
     """
@@ -90,25 +95,32 @@ def measure_agreement(
         by_variable[one.variable].append(one)
     found: list[Agreement] = []
     for variable, told in by_variable.items():
-        found += _measure_variable(variable, told, level, bootstraps)
+        of_it = level if isinstance(level, str) else level[variable]
+        if variable in several or _gives_several(told):
+            found += _measure_categories(variable, told, of_it, bootstraps)
+        else:
+            found += _measure_variable(variable, told, of_it, bootstraps)
     return tuple(found)
+
+
+def _measure_categories(
+    variable: str, told: Sequence[Judgement], level: Level, bootstraps: int
+) -> Iterator[Agreement]:
+    if level != "nominal":
+        raise Misused(
+            where=variable,
+            found=phrase("some coder gave a unit several codes, which have no order."),
+            remedy=phrase("Measure such a variable with --level nominal."),
+        )
+    for category in sorted({one.code for one in told}):
+        for one in _coefficients(_given_or_not(variable, told, category), bootstraps):
+            yield replace(one, category=category)
 
 
 def _measure_variable(
     variable: str, told: Sequence[Judgement], level: Level, bootstraps: int
 ) -> Iterator[Agreement]:
     categories = _ordered({one.code for one in told}, level, variable)
-    if _gives_several(told):
-        if level != "nominal":
-            raise Misused(
-                where=variable,
-                found=phrase("some coder gave a unit several codes, which have no order."),
-                remedy=phrase("Measure such a variable with --level nominal."),
-            )
-        for category in categories:
-            for one in _coefficients(_given_or_not(variable, told, category), bootstraps):
-                yield replace(one, category=category)
-        return
     coded = _as_matrix(variable, told, categories, level)
     yield from _coefficients(coded, bootstraps)
     if level == "nominal" and len(categories) > _PAIR:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,29 @@ def _of_unit(corpus: Corpus, unit: Unit) -> Expression:
     below = ~rows.top_level | ~rows.knows_parents.fill_null(True)
     rows = rows.filter(rows.top_level & ~by_page if unit == "comment" else below & by_page)
     return rows.select("page_id", "day", *PLACE, id=rows.comment_id, nameless=rows.by_page.isnull())
+
+
+def find_known(corpus: Corpus, units: Collection[str]) -> set[str] | None:
+    """
+    Those of these units that the corpus has, as posts or as comments; None where it has no records at all.
+    """
+    if not corpus.store.batches():
+        return None
+    named = [(*one.partition("/")[::2], one) for one in dict.fromkeys(units)]
+    schema = pa.schema([(name, pa.string()) for name in ("page_id", "id", "unit")])
+    corpus.engine.add_rows(
+        "asked_units",
+        pa.Table.from_pylist([dict(zip(schema.names, one, strict=True)) for one in named], schema),
+    )
+    asked = ibis.table(as_ibis(schema), name="asked_units")
+    found: set[str] = set()
+    for name, column in (("posts", "post_id"), ("comments", "comment_id")):
+        rows = corpus.tables[name]
+        held = rows.select("page_id", id=rows[column])
+        found |= set(
+            corpus.engine.run(asked.semi_join(held, ["page_id", "id"]))["unit"].to_pylist()
+        )
+    return found
 
 
 def find_links(corpus: Corpus, population: Population, places: Sequence[int]) -> list[str | None]:
