@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from qulaq.coding.decisions import Decisions, Standing
     from qulaq.coding.exchange import Intake
+    from qulaq.corpus.codes import Codes
     from qulaq.study import Study
 
 REFUSED = 1
@@ -69,6 +70,17 @@ def read_standing(study: Study) -> Standing:
             )
         )
     return found
+
+
+def read_codes(study: Study) -> Codes | None:
+    """
+    What people read out of the study's texts, for indicators; None where nobody did.
+    """
+    from qulaq.coding.codebook import read_codebook
+    from qulaq.coding.tables import as_codes
+
+    stands = read_standing(study)
+    return as_codes(stands, read_codebook(study.codebook)) if stands.decisions else None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qulaq.cli.decisions import read_codes
 from qulaq.cli.frame import Command, Group
 from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, read_window
 from qulaq.cli.quantities import written, written_interval
@@ -121,7 +122,9 @@ def compute(
         check_fits(len(chosen) * len(opened.pages) * len(spans), file=output)
     with (
         working(str(study)) as progress,
-        Corpus(opened, engine=open_engine(engine), progress=progress) as corpus,
+        Corpus(
+            opened, engine=open_engine(engine), codes=read_codes(opened), progress=progress
+        ) as corpus,
     ):
         results = indicators.compute(corpus, keys=key, by=by, window=window, progress=progress)
     if not form.name:

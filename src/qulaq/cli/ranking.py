@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qulaq.cli.decisions import read_codes
 from qulaq.cli.options import EngineAddress, FirstDay, LastDay, StudyFolder, read_window
 from qulaq.cli.quantities import written, written_change, written_interval
 from qulaq.cli.speech import said, tell, working
@@ -72,7 +73,9 @@ def rank(
     window = read_window(opened, first=first, last=last)
     with (
         working(str(study)) as progress,
-        Corpus(opened, engine=open_engine(engine), progress=progress) as corpus,
+        Corpus(
+            opened, engine=open_engine(engine), codes=read_codes(opened), progress=progress
+        ) as corpus,
     ):
         ranking = indicators.rank(corpus, by=by, window=window, progress=progress)
         contrasts = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qulaq.cli.answers import describe_answers, open_answers
+from qulaq.cli.decisions import open_decisions, read_codes
 from qulaq.cli.options import now
 from qulaq.cli.serving import HOST, PORT, Port, serve_study
 from qulaq.cli.speech import said, tell, working
@@ -77,7 +78,27 @@ def make_replica(folder: Path) -> Study:
     study = open_study(folder)
     _take_in(study, exports)
     _take_in_answers(study)
+    _take_in_codes(study)
     return study
+
+
+def _take_in_codes(study: Study) -> None:
+    """
+    The invented codes of the replica with the samples that they are of, stored once however often they are taken in.
+    """
+    from qulaq.coding.codebook import read_codebook
+    from qulaq.coding.exchange import Defaults, read_given, take_in
+    from qulaq.replica import CODES
+    from qulaq.replica.codes import draw_samples
+
+    file = study.folder / "exports" / CODES
+    with working(file.name) as progress:
+        draw_samples(study, progress=progress)
+        given = read_given(file, format="csv", defaults=Defaults())
+        decisions = open_decisions(study)
+        codebook = read_codebook(study.codebook)
+        intake = take_in(given, codebook=codebook, stored=decisions.read(), known=None, now=now())
+        decisions.append(intake.decisions)
 
 
 def _take_in_answers(study: Study) -> None:
@@ -123,6 +144,7 @@ def demo(
             now=now(),
             command=shlex.join(["qulaq", "report", str(folder)]),
             survey=describe_answers(study),
+            codes=read_codes(study),
             progress=progress,
         )
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))
@@ -136,14 +158,16 @@ def _open_demo(folder: Path) -> Study:
     """
     The replica in that folder, made or, after an interruption, completed.
     """
-    from qulaq.replica import ANSWERS
+    from qulaq.replica import ANSWERS, CODES
     from qulaq.study import open_study
 
     if not (folder / "study.toml").exists():
         return make_replica(folder)
     study = open_study(folder)
     exports = tuple(
-        one for one in sorted((folder / "exports").glob("replica-*.csv")) if not one.match(ANSWERS)
+        one
+        for one in sorted((folder / "exports").glob("replica-*.csv"))
+        if not one.match(ANSWERS) and one.name != CODES
     )
     if not exports:
         raise StudyError(
@@ -153,4 +177,5 @@ def _open_demo(folder: Path) -> Study:
         )
     _take_in(study, exports)
     _take_in_answers(study)
+    _take_in_codes(study)
     return study

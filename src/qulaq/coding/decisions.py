@@ -11,14 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import Literal, Protocol, get_args
 
 from qulaq.coding.codebook import Codebook
 from qulaq.coding.judgements import Judgement
 from qulaq.errors import UnknownName
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Status = Literal["coder", "gold", "machine"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -216,22 +213,3 @@ def _settled(one: Decision, basis: Basis) -> Settled:
     return Settled(
         unit=one.unit, variable=one.variable, codes=tuple(sorted(one.codes)), basis=basis
     )
-
-
-def as_table(settled: Iterable[Settled]) -> pa.Table:
-    """
-    What counts as a table with a row for each code: page_id, id (the platform's), variable, category, basis.
-    """
-    import pyarrow as pa
-
-    columns: dict[str, list[str]] = {
-        name: [] for name in ("page_id", "id", "variable", "category", "basis")
-    }
-    for one in settled:
-        page, _, platform_id = one.unit.partition("/")
-        for code in one.codes:
-            for name, value in zip(
-                columns, (page, platform_id, one.variable, code, one.basis), strict=True
-            ):
-                columns[name].append(value)
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})

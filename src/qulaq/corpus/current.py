@@ -10,6 +10,7 @@ from typing import Any, Self
 import duckdb
 import ibis
 
+from qulaq.corpus.codes import Codes
 from qulaq.corpus.copies import Copy, bring_up_to_date, describe_copy, make_in_memory, read_parts
 from qulaq.corpus.ids import open_pseudonyms
 from qulaq.corpus.newest import PAGES, PLACE, TEXTS, make_tables, page_rows, stored_table
@@ -30,7 +31,7 @@ class Corpus:
 
     They are read from the current copy, which is brought up to date first; without *copy*, or where its folder
     may not be written, they are made of the batches, as they are where an *engine* is given, which is closed
-    with the corpus. Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
+    with the corpus. `codes` are what people read out of the texts, None where nobody did. Tables hold no texts, which are most of the bytes and seldom asked for: `with_texts` adds them.
     """
 
     def __init__(
@@ -39,9 +40,11 @@ class Corpus:
         *,
         engine: Engine | None = None,
         copy: bool = True,
+        codes: Codes | None = None,
         progress: Callable[[Phrase], None] = lambda _: None,
     ) -> None:
         self.study = study
+        self.codes = codes
         self.store = Store(study.corpus)
         self._zones = sorted({page.time_zone for page in study.pages})
         self.engine: Engine = engine or DuckEngine()

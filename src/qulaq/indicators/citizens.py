@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from qulaq.indicators.coded import needs_coding
+from qulaq.indicators.coded import answered_gap, coded_indicator, of_comments
 from qulaq.indicators.model import (
     OWN_DEFINITION,
     Estimates,
@@ -408,7 +408,7 @@ FAIRNESS: tuple[Indicator, ...] = (
         measures=(THREADS, AUTHORS, _KAZAKH, _RUSSIAN, _OTHERS),
         estimate=_language_gap,
     ),
-    needs_coding(
+    coded_indicator(
         key="reply_rate_gap_complaint_praise",
         theme="fairness",
         title=Text(
@@ -428,5 +428,8 @@ FAIRNESS: tuple[Indicator, ...] = (
         ),
         citation=Text.same("Newcombe (1998), Statistics in Medicine 17, 873–890"),
         unit="gap",
+        needs=("comments", "authors"),
+        measures=of_comments("complaint", "praise"),
+        estimate=answered_gap("complaint", "praise"),
     ),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from qulaq.indicators.results import make_results, unmet_by_study
 from qulaq.indicators.table import INDICATORS
 from qulaq.lang import Language, Phrase, phrase
 from qulaq.stats.intervals import Estimate, Interval, difference
-from qulaq.study import Page, Study, Window
+from qulaq.study import Page, Window
 
 _NOT_SEEN = phrase(
     "Nobody observed the page in the period before, or it was not open yet; an import that reaches back so far would make "
@@ -151,7 +151,7 @@ def rank(
     """
     indicator = INDICATORS.get(by)
     study, window = corpus.study, window or corpus.study.window
-    _check(indicator, study)
+    _check(indicator, corpus)
     before = _period_before(window)
     stats = measure(corpus, [indicator], window=window, progress=progress)
     earlier = measure(corpus, [indicator], window=before, progress=progress)
@@ -177,14 +177,14 @@ def rank(
     )
 
 
-def _check(indicator: Indicator, study: Study) -> None:
+def _check(indicator: Indicator, corpus: Corpus) -> None:
     if indicator.key in BASE_OF:
         raise Misused(
             where=indicator.key,
             found=phrase("this is a place already."),
             remedy=phrase("Rank by {key}.", key=BASE_OF[indicator.key]),
         )
-    if unmet := unmet_by_study(indicator.needs, study):
+    if unmet := unmet_by_study(indicator.needs, corpus.study, coded=corpus.codes is not None):
         raise QulaqError(where=indicator.key, found=unmet)
 
 

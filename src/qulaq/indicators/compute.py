@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from qulaq.corpus.coverage import held_of_shown, read_coverage
 from qulaq.corpus.current import Corpus
+from qulaq.indicators.codes import columns_of, measure_alphas
 from qulaq.indicators.frames import make_frame
 from qulaq.indicators.model import Floats, Frame, Indicator, Lists, Stats
 from qulaq.indicators.periods import By
@@ -24,7 +25,7 @@ from qulaq.indicators.results import Results, unmet_by_study
 from qulaq.indicators.table import INDICATORS
 from qulaq.indicators.tables import Scope, make_table
 from qulaq.lang import Phrase, phrase
-from qulaq.study import Study, Window
+from qulaq.study import Window
 
 Expression = Any  # Ibis ships no types
 
@@ -64,13 +65,17 @@ def measure(
     scope = Scope(corpus=corpus, coverage=coverage, window=window, by=by, progress=progress)
     frame = make_frame(corpus.study, coverage, by=by, window=window)
     frame = _with_incomplete(scope, frame)
+    coded = np.full(len(frame), corpus.codes is not None)
+    frame = replace(frame, flags={**frame.flags, "coded": coded})
     columns: dict[str, Floats | Lists] = {}
-    for table, values in _by_table(chosen, corpus.study).items():
+    for table, values in _by_table(chosen, corpus).items():
         progress(phrase("measuring"))
         found = _measure(scope, table, values, frame)
         if both := columns.keys() & found.keys():
             raise AssertionError(f"two tables give sums of one name: {both}")
         columns.update(found)
+    if corpus.codes is not None:
+        columns.update(columns_of(measure_alphas(corpus.codes), len(frame)))
     return Stats(frame, columns)
 
 
@@ -79,13 +84,13 @@ def measure(
 Values = Callable[[Expression], Mapping[str, Expression]]
 
 
-def _by_table(chosen: Sequence[Indicator], study: Study) -> dict[str, list[Values]]:
+def _by_table(chosen: Sequence[Indicator], corpus: Corpus) -> dict[str, list[Values]]:
     """
     What is asked of each table, each measure once.
     """
     asked: dict[str, list[Values]] = {}
     for indicator in chosen:
-        if unmet_by_study(indicator.needs, study):
+        if unmet_by_study(indicator.needs, corpus.study, coded=corpus.codes is not None):
             continue
         for one in indicator.measures:
             values = asked.setdefault(one.table, [])

@@ -8,7 +8,14 @@ from functools import partial
 import numpy as np
 
 from qulaq.indicators.activity import POST_DAYS
-from qulaq.indicators.coded import needs_coding
+from qulaq.indicators.coded import (
+    STAYED,
+    coded_indicator,
+    coded_mean,
+    coded_share,
+    of_posts,
+    stayed_share,
+)
 from qulaq.indicators.model import (
     OWN_DEFINITION,
     Estimates,
@@ -256,7 +263,7 @@ INDICATORS: tuple[Indicator, ...] = (
         measures=(_SPOKEN,),
         estimate=_page_per_citizen,
     ),
-    needs_coding(
+    coded_indicator(
         key="dialogic_index",
         theme="dialogue",
         better="larger",
@@ -267,15 +274,18 @@ INDICATORS: tuple[Indicator, ...] = (
             en="Do the posts invite a conversation?",
         ),
         definition=Text(
-            kk="Диалог белгілерінің (сұрақ қою, жауап беру, шақыру) бар болған үлесі.",
-            ru="Доля присутствующих признаков диалога: вопросы, ответы, приглашения.",
-            en="The share present of the marks of a dialogic loop: asking, answering, inviting.",
+            kk="Диалог белгілерінің (сұрақ қою, пікірге шақыру, кім жазғанын көрсету, жауап беруге уәде ету) бір жарияланымдағы үлесі, барлық кодталған жарияланым бойынша орташа мәні.",
+            ru="Доля признаков диалога в публикации (вопрос, приглашение комментировать, подпись автора, обещание ответить), среднее по закодированным публикациям.",
+            en="The share of the marks of a dialogic loop that a post shows (asks, invites comments, says who writes, promises an answer), mean over coded posts.",
         ),
         citation=Text.same(
             "Kent & Taylor (1998), Public Relations Review 24, 321–334; Rybalko & Seltzer (2010), 36, 336–341"
         ),
+        needs=("posts",),
+        measures=of_posts("loop"),
+        estimate=coded_mean("loop"),
     ),
-    needs_coding(
+    coded_indicator(
         key="one_way_share",
         theme="dialogue",
         better="smaller",
@@ -290,13 +300,16 @@ INDICATORS: tuple[Indicator, ...] = (
             en="How many posts only tell?",
         ),
         definition=Text(
-            kk="Жарнама-үгіт не қоғамды хабардар ету моделі ретінде кодталған жарияланымдар үлесі.",
-            ru="Доля публикаций, закодированных как паблисити или информирование общественности.",
-            en="The share of posts coded as press agentry or public information.",
+            kk="Жарнама-үгіт не қоғамды хабардар ету моделі ретінде кодталған, екіжақты белгісі жоқ жарияланымдар үлесі.",
+            ru="Доля публикаций, закодированных как паблисити или информирование общественности, без признаков двусторонней модели.",
+            en="The share of posts coded as press agentry or public information, with no mark of a two-way model.",
         ),
         citation=_CODEBOOK,
+        needs=("posts",),
+        measures=of_posts("one_way"),
+        estimate=coded_share("one_way"),
     ),
-    needs_coding(
+    coded_indicator(
         key="two_way_share",
         theme="dialogue",
         better="larger",
@@ -316,8 +329,11 @@ INDICATORS: tuple[Indicator, ...] = (
             en="The share of posts coded as two-way asymmetric or two-way symmetric.",
         ),
         citation=_CODEBOOK,
+        needs=("posts",),
+        measures=of_posts("two_way"),
+        estimate=coded_share("two_way"),
     ),
-    needs_coding(
+    coded_indicator(
         key="mention_only_share",
         theme="dialogue",
         title=Text(
@@ -336,6 +352,9 @@ INDICATORS: tuple[Indicator, ...] = (
             en="The share of posts that name somebody without speaking to them; never counted as two-way.",
         ),
         citation=_CODEBOOK,
+        needs=("posts",),
+        measures=of_posts("mention_only"),
+        estimate=coded_share("mention_only"),
     ),
     _spoken_of(
         key="speaker_changes_mean",
@@ -401,7 +420,7 @@ INDICATORS: tuple[Indicator, ...] = (
         measures=(THREADS, AUTHORS, POST_DAYS, _REPLIES),
         estimate=_asymmetry,
     ),
-    needs_coding(
+    coded_indicator(
         key="ask_and_stay_share",
         theme="dialogue",
         better="larger",
@@ -421,5 +440,8 @@ INDICATORS: tuple[Indicator, ...] = (
             en="Posts under which the page answered at least one citizen ÷ posts coded as inviting that drew a citizen's comment.",
         ),
         citation=OWN_DEFINITION,
+        needs=("posts", "comments", "authors"),
+        measures=STAYED,
+        estimate=stayed_share,
     ),
 )  # fmt: skip

@@ -53,6 +53,7 @@ def make_frame(
             "start_assumed": (firsts < _assumed_until(study, covers)[:, None]).ravel(),
             "partial": np.tile(_flag(partial for _, _, partial in spans), n),
             "elsewhere": of_page(bool(study.pages_elsewhere(page)) for page in study.pages),
+            "coded": of_page(False for _ in covers),  # until codes are there
             "comments_observed": (comments_until[:, None] >= firsts).ravel(),
         },
     )

@@ -100,4 +100,19 @@ NOTES: dict[str, Text] = {
         ru="Верхняя граница интервала за время наблюдения не достигнута: она может лежать и дальше.",
         en="The upper end of the interval was not reached within the time observed: it may lie further out.",
     ),
+    "coded_once": Text(
+        kk="Мәтіндерді бір-ақ адам кодтаған: кодтаушылардың келісімі өлшенбеген.",
+        ru="Тексты размечал только один человек: согласованность кодировщиков не измерена.",
+        en="Only one person coded the texts: how far coders agree was not measured.",
+    ),
+    "agreement_undefined": Text(
+        kk="Екі рет кодталған мәтіндердің бәріне бірдей код қойылған: альфаны есептеу мүмкін емес.",
+        ru="Всем дважды закодированным текстам дан один код: альфа не определена.",
+        en="All texts coded twice got one code: alpha is not defined.",
+    ),
+    "coders_tentative": Text(
+        kk="Кодтаушылардың келісімі орташа (альфа .667 мен .800 аралығында): тұжырым болжамды.",
+        ru="Согласованность кодировщиков средняя (альфа от .667 до .800): выводы предварительные.",
+        en="Coders agree only fairly (alpha between .667 and .800): conclusions are tentative.",
+    ),
 }

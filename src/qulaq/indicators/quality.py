@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qulaq.indicators.coded import needs_coding
+from qulaq.indicators.coded import coded_indicator, coded_share, of_replies
 from qulaq.indicators.model import Better, Estimates, Indicator, Stats
 from qulaq.indicators.rates import AUTHORS, THREADS, WITHHELD, is_withheld, rate, rate_measure
 from qulaq.lang import Text, phrase
@@ -37,7 +37,8 @@ _QUESTION = Text(
 
 
 def _coded(key: str, title: Text, what: Text, better: Better | None = None) -> Indicator:
-    return needs_coding(
+    reading = key.removesuffix("_share").removesuffix("_reply")
+    return coded_indicator(
         key=key,
         theme="quality",
         title=title,
@@ -49,6 +50,9 @@ def _coded(key: str, title: Text, what: Text, better: Better | None = None) -> I
         ),
         citation=_SCHEME,
         better=better,
+        needs=("comments", "authors"),
+        measures=of_replies(reading),
+        estimate=coded_share(reading),
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from qulaq.indicators.coded import needs_coding
+from qulaq.indicators.coded import answered_share, coded_indicator, of_comments
 from qulaq.indicators.model import (
     OWN_DEFINITION,
     Estimates,
@@ -219,7 +219,7 @@ INDICATORS: tuple[Indicator, ...] = (
         measures=(THREADS, AUTHORS),
         estimate=_reply_rate,
     ),
-    needs_coding(
+    coded_indicator(
         key="reply_rate_to_questions",
         theme="responsiveness",
         better="larger",
@@ -239,6 +239,9 @@ INDICATORS: tuple[Indicator, ...] = (
             en="Questions that were answered ÷ citizens' comments coded as a question. " + REPLY.en,
         ),
         citation=Text.same("Socialbakers (2012), Socially Devoted"),
+        needs=("comments", "authors"),
+        measures=of_comments("question"),
+        estimate=answered_share("question"),
     ),
     _responsive(
         key="answered_posts_share",

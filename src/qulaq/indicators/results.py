@@ -150,11 +150,11 @@ def unmet_needs(needs: Sequence[Need], frame: Frame) -> Reasons:
     return Reasons(tuple(said for _, _, said in _UNMET), places.astype(np.int64))
 
 
-def unmet_by_study(needs: Sequence[Need], study: Study) -> Phrase | None:
+def unmet_by_study(needs: Sequence[Need], study: Study, *, coded: bool) -> Phrase | None:
     """
-    Why a study cannot measure something on any page, and what would change that.
+    Why a study cannot measure something on any page, and what would change that. *coded*: people coded something in it.
     """
-    if "codes" in needs:
+    if "codes" in needs and not coded:
         return NEEDS_CODING
     if "answering" in needs and study.answering is None:
         return phrase(
@@ -297,7 +297,7 @@ def make_results(indicator: Indicator, stats: Stats, *, study: Study) -> Found:
     The results of an indicator for every row of the frame, in its order.
     """
     frame = stats.frame
-    lacking = unmet_by_study(indicator.needs, study)
+    lacking = unmet_by_study(indicator.needs, study, coded=bool(frame.flags["coded"].any()))
     estimates = _nothing(frame, lacking) if lacking else estimate(indicator, stats)
     unmet = _all_for(lacking, frame) if lacking else unmet_needs(indicator.needs, frame)
     met = ~unmet.given

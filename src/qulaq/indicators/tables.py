@@ -19,6 +19,7 @@ from qulaq.corpus.crossposts import add_crossposts
 from qulaq.corpus.current import Corpus
 from qulaq.corpus.readings import add_boilerplate, add_readings
 from qulaq.engine import as_ibis
+from qulaq.indicators.codes import Kind, of_kind, read_codes
 from qulaq.indicators.periods import TRUNCATION, By, united
 from qulaq.lang import Phrase
 from qulaq.study import Page, Window
@@ -202,14 +203,14 @@ def _snapshots(scope: Scope) -> Expression:
 # ── comments ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _threads(scope: Scope) -> Expression:
+def _threads(scope: Scope, *, cut: bool = True) -> Expression:
     """
     Threads with what is known of each: `asked`, begun by a citizen; `answered`; `judged`, of which it is
     known whether they were answered; `unknown`, begun by nobody knows whom or not judged.
 
     A thread with no answer of the body but replies by nobody knows whom cannot be judged.
     """
-    threads = _with_period(scope, scope.corpus.tables["threads"])
+    threads = _with_period(scope, scope.corpus.tables["threads"], cut=cut)
     by_citizen = ~threads.by_page
     answered = threads.first_reply_at.notnull()
     unsure = ~answered & (threads.unknown_replies > 0)
@@ -377,6 +378,99 @@ def _boilerplate_posts(scope: Scope) -> Expression:
     )
 
 
+# ── what people coded ────────────────────────────────────────────────────────────────────────────
+
+
+def _coded(scope: Scope, kind: Kind) -> Expression:
+    """
+    The readings of units of that kind; `n_` and a name: it was read, `k_`: what was read, `open_`: its codes leave it open.
+    """
+    if scope.corpus.codes is None:
+        raise ValueError("a study without codes has no coded units")
+    rows = read_codes(scope.corpus.codes, kind)
+    scope.corpus.engine.add_rows(f"coded_{kind}", rows)
+    table = ibis.table(as_ibis(rows.schema), name=f"coded_{kind}")
+    told: dict[str, Expression] = {}
+    for name in rows.column_names[2:]:
+        known = table[name].notnull() & ~table[name].isnan()
+        told |= {
+            f"n_{name}": known.fill_null(False).cast("int64"),
+            f"k_{name}": known.ifelse(table[name], 0.0).fill_null(0.0),
+            f"open_{name}": table[name].isnan().fill_null(False).cast("int64"),
+        }
+    return table.select("page_id", "id", **told)
+
+
+def _coded_posts(scope: Scope) -> Expression:
+    """
+    Coded posts with their readings.
+    """
+    posts = _with_period(scope, scope.corpus.tables["posts"])
+    coded = _coded(scope, "posts").rename(post_id="id")
+    return posts.select("page_id", "post_id", "period").inner_join(coded, ["page_id", "post_id"])
+
+
+def _coded_thread_posts(scope: Scope) -> Expression:
+    """
+    Citizens' coded comments by post: of each kind `n_` those that can be judged and `k_` those answered, `open_` those
+    whose codes leave the kind open; `unjudged` those coded that cannot be judged.
+    """
+    threads = _threads(scope).inner_join(
+        _coded(scope, "comments").rename(comment_id="id"), ["page_id", "comment_id"]
+    )
+    counts: dict[str, Expression] = {"unjudged": threads.unknown.sum()}
+    for one in of_kind("comments"):
+        hit = threads[f"k_{one.name}"] > 0
+        counts[f"n_{one.name}"] = (threads.judged & hit).sum()
+        counts[f"k_{one.name}"] = (threads.answered & hit).sum()
+        counts[f"open_{one.name}"] = (threads.asked & (threads[f"open_{one.name}"] > 0)).sum()
+    return threads.group_by("page_id", "period", "cluster").aggregate(**counts)
+
+
+def _coded_reply_posts(scope: Scope) -> Expression:
+    """
+    The page's coded replies by post, with the sums of their readings.
+    """
+    comments = _with_period(scope, scope.corpus.tables["comments"])
+    replies = comments.filter(comments.by_page, ~comments.top_level | ~comments.knows_parents)
+    replies = replies.inner_join(
+        _coded(scope, "replies").rename(comment_id="id"), ["page_id", "comment_id"]
+    )
+    counts = {
+        f"{what}_{one.name}": replies[f"{what}_{one.name}"].sum()
+        for one in of_kind("replies")
+        for what in ("n", "k", "open")
+    }
+    return replies.group_by("page_id", "period", "cluster").aggregate(**counts)
+
+
+def _inviting_posts(scope: Scope) -> Expression:
+    """
+    Posts coded as inviting: `n` those that drew a citizen's comment and of which it is known whether the page answered one,
+    `k` those under which it did, `quiet` those that drew none, `unjudged` those of which it is not known. Comments and
+    answers count whenever they were written.
+    """
+    posts = _coded_posts(scope)
+    posts = posts.filter(posts.k_inviting > 0).select("page_id", "post_id", "period")
+    threads = _threads(scope, cut=False)
+    under = threads.group_by("page_id", "post_id").aggregate(
+        asked=threads.asked.sum(), answered=threads.answered.sum(), unknown=threads.unknown.sum()
+    )
+    joined = posts.left_join(under, ["page_id", "post_id"])
+    asked, answered, unknown = (
+        joined[one].fill_null(0) for one in ("asked", "answered", "unknown")
+    )
+    judged = (answered > 0) | ((asked > 0) & (unknown == 0))
+    return joined.select(
+        "page_id",
+        "period",
+        n=judged.cast("int64"),
+        k=(answered > 0).cast("int64"),
+        quiet=((asked == 0) & (unknown == 0)).cast("int64"),
+        unjudged=(~judged & (unknown > 0)).cast("int64"),
+    )
+
+
 _TABLES: Mapping[str, Callable[[Scope], Expression]] = {
     "posts": _posts,
     "post_days": _post_days,
@@ -391,4 +485,8 @@ _TABLES: Mapping[str, Callable[[Scope], Expression]] = {
     "language_posts": _language_posts,
     "citizens": _citizens,
     "boilerplate_posts": _boilerplate_posts,
+    "coded_posts": _coded_posts,
+    "coded_thread_posts": _coded_thread_posts,
+    "coded_reply_posts": _coded_reply_posts,
+    "inviting_posts": _inviting_posts,
 }

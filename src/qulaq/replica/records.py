@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,7 +12,7 @@ from qulaq.replica.counts import Shape, deal, make_counts
 from qulaq.replica.drafts import MINUTES_OFF, Draft
 from qulaq.replica.figures import PageFigures
 from qulaq.replica.setting import PageSetting
-from qulaq.replica.wording import write_comment
+from qulaq.replica.wording import draw_group, write_comment
 
 CAPTURED_AT = "2023-07-01T00:00:00+00:00"
 # "Most posts raise neither interest nor discussion": the share without a comment is our choice.
@@ -69,6 +69,8 @@ class PageRecords:
     posts: tuple[Post, ...]
     comments: tuple[Comment, ...]
     counts: tuple[PageCount, ...]
+    about: Mapping[str, str]
+    """What each post and comment is about, by its id: the kind or the group that its text was drawn from."""
 
 
 def make_records(
@@ -83,13 +85,18 @@ def make_records(
     posts = make_posts(rng, drafts, figures=figures, setting=setting)
     n_comments = sum(post.comments for post in posts)
     authors = iter(list_authors(rng, n=n_comments, first=place * AUTHORS_A_PAGE))
-    comments = tuple(
-        comment
+    commented = [
+        told
         for post, draft in zip(posts, drafts, strict=True)
-        for comment in make_comments(rng, post, draft=draft, body=setting.body, authors=authors)
-    )
+        for told in make_comments(rng, post, draft=draft, body=setting.body, authors=authors)
+    ]
+    about = {post.post_id: draft.kind.name for post, draft in zip(posts, drafts, strict=True)}
+    about |= {comment.comment_id: group for comment, group in commented}
+    comments = tuple(comment for comment, _ in commented)
     counts = tuple(make_page_counts(figures))
-    return PageRecords(page=figures.page, posts=posts, comments=comments, counts=counts)
+    return PageRecords(
+        page=figures.page, posts=posts, comments=comments, counts=counts, about=about
+    )
 
 
 def make_posts(
@@ -162,20 +169,23 @@ def draw_shares(rng: Random, *, likes: int) -> int:
 
 def make_comments(
     rng: Random, post: Post, *, draft: Draft, body: str, authors: Iterator[str]
-) -> Iterator[Comment]:
+) -> Iterator[tuple[Comment, str]]:
+    """Write the comments under a post, each with the group that its text comes from."""
     moments = sorted(draw_moment(rng, after=post.published_at) for _ in range(post.comments))
     signed = zip(moments, islice(authors, post.comments), strict=True)
     for n, (moment, author) in enumerate(signed, 1):
-        yield Comment(
+        group, text = answer(rng, draft, body=body)
+        comment = Comment(
             page_id=post.page_id,
             post_id=post.post_id,
             comment_id=f"{post.post_id}-{n:02}",
             parent_id="",
             author=author,
             published_at=moment,
-            text=answer(rng, draft, body=body),
+            text=text,
             likes=int(rng.expovariate(0.9)),
         )
+        yield comment, group
 
 
 def draw_moment(rng: Random, *, after: datetime) -> datetime:
@@ -185,12 +195,12 @@ def draw_moment(rng: Random, *, after: datetime) -> datetime:
     return moment + timedelta(hours=MORNING) if moment.hour < MORNING else moment
 
 
-def answer(rng: Random, draft: Draft, *, body: str) -> str:
+def answer(rng: Random, draft: Draft, *, body: str) -> tuple[str, str]:
     """Write as a resident would, mostly in the language of the post."""
     is_other = rng.random() < OTHER_LANGUAGE_SHARE
     language = OTHER_LANGUAGE[draft.language] if is_other else draft.language
-    month = draft.moment.month
-    return write_comment(rng, mood=draft.kind.mood, month=month, body=body, language=language)
+    group = draw_group(rng, mood=draft.kind.mood, month=draft.moment.month)
+    return group, write_comment(rng, group=group, body=body, language=language)
 
 
 def list_authors(rng: Random, *, n: int, first: int) -> list[str]:

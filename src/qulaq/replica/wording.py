@@ -94,9 +94,12 @@ def list_groups(mood: str, month: int) -> tuple[tuple[str, ...], tuple[int, ...]
     return tuple(kept), tuple(kept.values())
 
 
-def write_comment(rng: Random, *, mood: str, month: int, body: str, language: str) -> str:
+def draw_group(rng: Random, *, mood: str, month: int) -> str:
     groups, weights = list_groups(mood, month)
-    group = rng.choices(groups, weights=weights)[0]
+    return rng.choices(groups, weights=weights)[0]
+
+
+def write_comment(rng: Random, *, group: str, body: str, language: str) -> str:
     return write_line(rng, group=group, body=body, language=language) + draw_emoji(rng, group=group)
 
 
