@@ -25,6 +25,7 @@ from qulaq.cli import (
     report,
     sampling,
     serving,
+    shares,
     studies,
     survey,
     users,
@@ -114,6 +115,12 @@ coding.app.command(
     help=said("Draw posts, comments or replies to be coded, and say how many of them twice.")
     + "\n\nqulaq coding sample akimats --unit post --n 400",
 )(sampling.sample)
+coding.app.command(
+    cls=Command,
+    name="shares",
+    help=said("What the texts are about: shares of categories by page and period.")
+    + "\n\nqulaq coding shares akimats --variable topic --by month",
+)(shares.shares)
 coding.app.command(
     cls=Command,
     name="import",

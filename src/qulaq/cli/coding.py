@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from qulaq.cli.decisions import read_standing
+from qulaq.cli.decisions import must_be_coded
 from qulaq.cli.frame import Command, Group
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
-from qulaq.errors import StudyError, UnknownName
+from qulaq.errors import UnknownName
 from qulaq.lang import formats, phrase, preferred_language, say
 
 if TYPE_CHECKING:
@@ -107,28 +107,10 @@ def _of_study(folder: Path, level: Level | None, bootstraps: int) -> Sequence[Ag
     """
     How far the people who coded agree; what models coded and what was settled is left aside.
     """
-    from qulaq.coding.agreement import measure_agreement
-    from qulaq.coding.codebook import read_codebook
     from qulaq.study import open_study
 
-    study = open_study(folder)
-    judgements = read_standing(study).judgements()
-    if not judgements:
-        raise StudyError(
-            where=str(folder),
-            found=phrase("nobody has coded anything in this study."),
-            remedy=phrase(
-                "Code in the web application (qulaq serve), or bring codes: qulaq coding import"
-            ),
-        )
-    variables = read_codebook(study.codebook).variables
-    return measure_agreement(
-        judgements,
-        level=level
-        or {one.name: "ordinal" if one.kind == "ordinal" else "nominal" for one in variables},
-        several={one.name for one in variables if one.kind == "any"},
-        bootstraps=bootstraps,
-    )
+    coding = must_be_coded(open_study(folder))
+    return coding.measure_agreement(level=level, bootstraps=bootstraps)
 
 
 def _as_row(one: Agreement) -> list[object]:

@@ -11,12 +11,13 @@ import typer
 from qulaq.cli.options import StudyFolder, now
 from qulaq.cli.speech import said, tell, working
 from qulaq.cli.tables import AsCsv, AsJson, AsXlsx, Form, Output, show
-from qulaq.errors import Misused
+from qulaq.errors import QulaqError, StudyError
 from qulaq.lang import phrase, phrases, preferred_language, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from qulaq.coding.coding import Coding
     from qulaq.coding.decisions import Decisions, Standing
     from qulaq.coding.exchange import Intake
     from qulaq.corpus.codes import Codes
@@ -72,15 +73,41 @@ def read_standing(study: Study) -> Standing:
     return found
 
 
+def read_coding(study: Study) -> Coding | None:
+    """
+    The coding of the study, None where nobody coded anything that counts.
+    """
+    from qulaq.coding.codebook import read_codebook
+    from qulaq.coding.coding import Coding
+
+    stands = read_standing(study)
+    if not stands.judgements() and not stands.judgements("gold"):
+        return None
+    return Coding(codebook=read_codebook(study.codebook), standing=stands)
+
+
 def read_codes(study: Study) -> Codes | None:
     """
     What people read out of the study's texts, for indicators; None where nobody did.
     """
-    from qulaq.coding.codebook import read_codebook
-    from qulaq.coding.tables import as_codes
+    coding = read_coding(study)
+    return coding.codes if coding else None
 
-    stands = read_standing(study)
-    return as_codes(stands, read_codebook(study.codebook)) if stands.decisions else None
+
+def must_be_coded(study: Study) -> Coding:
+    """
+    The coding of the study. Raises StudyError where there is none.
+    """
+    coding = read_coding(study)
+    if coding is None:
+        raise StudyError(
+            where=str(study.folder),
+            found=phrase("nobody has coded anything in this study."),
+            remedy=phrase(
+                "Code in the web application (qulaq serve), or bring codes: qulaq coding import"
+            ),
+        )
+    return coding
 
 
 @contextmanager
@@ -198,9 +225,8 @@ def _show(intakes: list[tuple[Path, Intake]], *, as_json: bool) -> None:
 def _tell(intakes: list[tuple[Path, Intake]], *, known: bool, dry_run: bool) -> None:
     refusals = [one for _, intake in intakes for one in intake.refusals]
     for one in refusals[:_MOST]:
-        tell(
-            phrase("{where}: {found} {remedy}", where=one.where, found=one.found, remedy=one.remedy)
-        )
+        told = QulaqError(where=one.where, found=one.found, remedy=one.remedy)
+        tell(told.to(preferred_language()))
     if (more := len(refusals) - _MOST) > 0:
         tell(phrases("and {n} more row; all: --json", "and {n} more rows; all: --json", n=more))
     if n := sum(intake.undefined for _, intake in intakes):
@@ -241,14 +267,7 @@ def give_out_codes(
     from qulaq.study import open_study
 
     opened = open_study(study)
-    if not (opened.database_url or opened.database.exists()):
-        raise Misused(
-            where=str(study),
-            found=phrase("nobody has coded anything in this study."),
-            remedy=phrase(
-                "Code in the web application (qulaq serve), or bring codes: qulaq coding import"
-            ),
-        )
+    must_be_coded(opened)
     stored = tuple(open_decisions(opened).read())
     rows = list(as_rows(stored if history else last_turns(stored)))
     form = Form(json=as_json, csv=as_csv or not (as_json or as_xlsx), xlsx=as_xlsx, output=output)

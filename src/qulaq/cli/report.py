@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qulaq.cli.answers import describe_answers
-from qulaq.cli.decisions import read_codes
+from qulaq.cli.decisions import read_coding
 from qulaq.cli.options import EngineAddress, StudyFolder, now, read_language
 from qulaq.cli.speech import said, working
 
@@ -59,7 +59,7 @@ def report(
             command=command,
             charts=charts,
             survey=describe_answers(opened),
-            codes=read_codes(opened),
+            coding=read_coding(opened),
             engine=open_engine(engine),
             progress=progress,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qulaq.cli.answers import describe_answers, open_answers
-from qulaq.cli.decisions import open_decisions, read_codes
+from qulaq.cli.decisions import open_decisions, read_coding
 from qulaq.cli.options import now
 from qulaq.cli.serving import HOST, PORT, Port, serve_study
 from qulaq.cli.speech import said, tell, working
@@ -144,7 +144,7 @@ def demo(
             now=now(),
             command=shlex.join(["qulaq", "report", str(folder)]),
             survey=describe_answers(study),
-            codes=read_codes(study),
+            coding=read_coding(study),
             progress=progress,
         )
     tell(phrase("The replica of the study is in {folder}. Its reports:", folder=folder))

@@ -72,13 +72,7 @@ def find_known(corpus: Corpus, units: Collection[str]) -> set[str] | None:
     """
     if not corpus.store.batches():
         return None
-    named = [(*one.partition("/")[::2], one) for one in dict.fromkeys(units)]
-    schema = pa.schema([(name, pa.string()) for name in ("page_id", "id", "unit")])
-    corpus.engine.add_rows(
-        "asked_units",
-        pa.Table.from_pylist([dict(zip(schema.names, one, strict=True)) for one in named], schema),
-    )
-    asked = ibis.table(as_ibis(schema), name="asked_units")
+    asked = _add_asked(corpus, units)
     found: set[str] = set()
     for name, column in (("posts", "post_id"), ("comments", "comment_id")):
         rows = corpus.tables[name]
@@ -87,6 +81,29 @@ def find_known(corpus: Corpus, units: Collection[str]) -> set[str] | None:
             corpus.engine.run(asked.semi_join(held, ["page_id", "id"]))["unit"].to_pylist()
         )
     return found
+
+
+def _add_asked(corpus: Corpus, units: Collection[str]) -> Expression:
+    named = [(*one.partition("/")[::2], one) for one in dict.fromkeys(units)]
+    columns = list(zip(*named, strict=True)) or [()] * 3
+    arrays = [pa.array(one, pa.string()) for one in columns]
+    rows = pa.Table.from_arrays(arrays, names=["page_id", "id", "unit"])
+    corpus.engine.add_rows("asked_units", rows)
+    return ibis.table(as_ibis(rows.schema), name="asked_units")
+
+
+def find_days(corpus: Corpus, units: Collection[str]) -> dict[str, date]:
+    """
+    The local day of those of these units that the corpus has.
+    """
+    asked = _add_asked(corpus, units)
+    days: dict[str, date] = {}
+    for name, column in (("posts", "post_id"), ("comments", "comment_id")):
+        rows = corpus.tables[name]
+        held = rows.select("page_id", "day", id=rows[column])
+        found = corpus.engine.run(asked.inner_join(held, ["page_id", "id"]).select("unit", "day"))
+        days |= dict(zip(found["unit"].to_pylist(), found["day"].to_pylist(), strict=True))
+    return days
 
 
 def find_links(corpus: Corpus, population: Population, places: Sequence[int]) -> list[str | None]:

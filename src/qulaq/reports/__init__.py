@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from qulaq.corpus.codes import Codes
+from qulaq.coding.coding import Coding
 from qulaq.corpus.current import Corpus
 from qulaq.engine import Engine
 from qulaq.errors import StudyError
@@ -48,14 +48,14 @@ def write_report(
     command: str,
     charts: bool = True,
     survey: Description | None = None,
-    codes: Codes | None = None,
+    coding: Coding | None = None,
     engine: Engine | None = None,
     progress: Progress = lambda _: None,
 ) -> list[Path]:
     """
     Write the report in each language and format into the study's `reports/`, its charts as SVG and PNG
     into a folder beside it, and where pages are too many for the report the tables of all of them into
-    another; the answer is the files and the folders. What was found in the *survey* is a part of it, and what rests on *codes*. The *engine* (left out: DuckDB)
+    another; the answer is the files and the folders. What was found in the *survey* is a part of it, and what people read out of the texts, the *coding*. The *engine* (left out: DuckDB)
     is closed then.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
@@ -63,8 +63,12 @@ def write_report(
     """
     study.must_have_pages()
     writers = {key: FORMATS.get(key) for key in formats}
-    with Corpus(study, engine=engine, codes=codes, progress=progress) as corpus:
-        findings = gather(corpus, now=now, command=command, survey=survey, progress=progress)
+    with Corpus(
+        study, engine=engine, codes=coding.codes if coding else None, progress=progress
+    ) as corpus:
+        findings = gather(
+            corpus, now=now, command=command, survey=survey, coding=coding, progress=progress
+        )
     written = []
     for language in dict.fromkeys(languages):
         progress(phrase("writing the report ({language})", language=language))

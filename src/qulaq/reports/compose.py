@@ -24,6 +24,7 @@ from qulaq.reports.findings import Findings
 from qulaq.reports.scope import Scope
 from qulaq.reports.sections.answers import show_answers
 from qulaq.reports.sections.citizens import show_citizens
+from qulaq.reports.sections.coding import show_coding
 from qulaq.reports.sections.comparison import show_comparison
 from qulaq.reports.sections.conversation import show_conversation
 from qulaq.reports.sections.definitions import show_definitions
@@ -39,6 +40,7 @@ from qulaq.reports.sections.survey import show_survey
 from qulaq.reports.sections.top import show_top
 from qulaq.reports.sections.waiting import show_waiting
 from qulaq.reports.wording import head as words
+from qulaq.reports.wording.coding import CODING
 from qulaq.reports.wording.survey import SURVEY
 
 
@@ -66,6 +68,7 @@ PARTS: tuple[Part, ...] = (
     Part("citizens", words.CITIZENS, show_citizens),
     Part("conversation", words.CONVERSATION, show_conversation),
     Part("comparison", words.COMPARISON, show_comparison),
+    Part("coding", CODING, show_coding),
     Part("survey", SURVEY, show_survey),
     Part("gaps", words.GAPS, show_gaps),
     Part("definitions", words.MEANINGS, show_definitions),

@@ -18,6 +18,7 @@ import ibis
 import numpy as np
 
 import qulaq
+from qulaq.coding.coding import Coding
 from qulaq.corpus.current import Corpus, Expression
 from qulaq.indicators import INDICATORS, Result, compute
 from qulaq.indicators.compute import measure
@@ -114,6 +115,21 @@ OF_CONVERSATION = (
     "boilerplate_reply_share",
     "broadcast_asymmetry",
 )
+OF_CODES = (
+    "one_way_share",
+    "two_way_share",
+    "mention_only_share",
+    "dialogic_index",
+    "ask_and_stay_share",
+    "reply_rate_to_questions",
+    "reply_rate_gap_complaint_praise",
+    "substantive_reply_share",
+    "referral_reply_share",
+    "deferral_reply_share",
+    "acknowledgement_reply_share",
+    "closed_loop_share",
+)
+"""Left out where nobody coded anything."""
 OF_COMPARISON = ("reply_rate_rank",)
 OF_MONTHS = (
     "posts",
@@ -136,6 +152,7 @@ SHOWN: tuple[str, ...] = tuple(
             *OF_CITIZENS,
             GAP,
             *OF_CONVERSATION,
+            *OF_CODES,
             *OF_COMPARISON,
         )
     )
@@ -187,7 +204,7 @@ class Versions:
 class Findings:
     """
     A study and what was found: results by indicator, posts and answers by page and month, the
-    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: nobody answered one), and all that is needed to reckon it again.
+    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: nobody answered one), the coding (None: nobody read texts), and all that is needed to reckon it again.
 
     `told`: the pages of which tables and drawings tell, in the study's order; `months` and `latest` are of these alone.
     """
@@ -205,6 +222,7 @@ class Findings:
     top: Mapping[Kind, tuple[Post, ...]]
     captured: Mapping[LookedAt, Captured]
     survey: Description | None
+    coding: Coding | None
     batches: tuple[Batch, ...]
     fingerprint: str
     versions: Versions
@@ -227,7 +245,7 @@ class Findings:
         """
         The indicators that are told of this study.
         """
-        return _keys(self.study)
+        return _keys(self.study, coded=self.coding is not None)
 
     def result(self, indicator: str, page: str) -> Result:
         return self.found[indicator][self.study.place(page)]
@@ -239,13 +257,14 @@ def gather(
     now: datetime,
     command: str,
     survey: Description | None = None,
+    coding: Coding | None = None,
     progress: Callable[[Phrase], None] = lambda _: None,
 ) -> Findings:
     """
-    All that a report of this study says, with what was found in its *survey*. Raises StudyError where the study names no page.
+    All that a report of this study says, with what was found in its *survey* and by its *coding*. Raises StudyError where the study names no page.
     """
     study = corpus.study
-    shown = [INDICATORS.get(key) for key in _keys(study)]
+    shown = [INDICATORS.get(key) for key in _keys(study, coded=coding is not None)]
     stats = measure(corpus, shown, progress=progress)
     found = {one.key: make_results(one, stats, study=study) for one in shown}
     told = _choose_told(study, found)
@@ -269,6 +288,7 @@ def gather(
         top={kind: _read_top(corpus, kind) for kind in REACTIONS},
         captured=_read_captured(corpus),
         survey=survey,
+        coding=coding,
         batches=corpus.store.batches(),
         fingerprint=corpus.store.fingerprint(),
         versions=read_versions(),
@@ -299,8 +319,8 @@ def _read_months(corpus: Corpus, pages: Sequence[Page]) -> dict[str, tuple[Resul
     return {page: tuple(posts[first : first + n]) for page, first in places.items()}
 
 
-def _keys(study: Study) -> tuple[str, ...]:
-    told = {
+def _keys(study: Study, *, coded: bool) -> tuple[str, ...]:
+    told = dict.fromkeys(OF_CODES, coded) | {
         BENCHMARK: study.answering is not None,
         ELSEWHERE: any(map(study.pages_elsewhere, study.pages)),
     }

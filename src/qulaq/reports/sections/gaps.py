@@ -69,22 +69,24 @@ def _gather(pages_of: Mapping[tuple[str, str], list[str]]) -> tuple[Gap, ...]:
 def show_gaps(scope: Scope) -> list[Block]:
     gaps = find_gaps(scope)
     if not gaps:
-        return [Paragraph(text=scope.say(words.NO_GAPS)), _uncoded(scope)]
+        return [Paragraph(text=scope.say(words.NO_GAPS)), *_uncoded(scope)]
     titles = (words.WHAT, words.WHERE)
     table = Table(
         caption=scope.say(words.GAPS_TABLE),
         columns=tuple(Column(title=scope.say(title), numeric=False) for title in titles),
         rows=_rows(scope, gaps),
     )
-    return [Paragraph(text=scope.say(words.GAPS_LEAD)), table, _uncoded(scope)]
+    return [Paragraph(text=scope.say(words.GAPS_LEAD)), table, *_uncoded(scope)]
 
 
-def _uncoded(scope: Scope) -> Paragraph:
+def _uncoded(scope: Scope) -> list[Block]:
     """
-    What needs people's reading is named once, not line by line.
+    What needs people's reading is named once, not line by line, where nobody has read anything.
     """
+    if scope.findings.coding is not None:
+        return []
     titles = [one.title.to(scope.language) for one in INDICATORS if "codes" in one.needs]
-    return Paragraph(text=scope.say(words.NOT_CODED, list="; ".join(titles)))
+    return [Paragraph(text=scope.say(words.NOT_CODED, list="; ".join(titles)))]
 
 
 def _rows(scope: Scope, gaps: tuple[Gap, ...]) -> tuple[Row, ...]:
