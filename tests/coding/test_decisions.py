@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 import pytest
 
 from qulaq.coding.codebook import read_codebook
-from qulaq.coding.decisions import Decision, as_table, settle, standing
+from qulaq.coding.coding import Coding
+from qulaq.coding.decisions import Decision, settle, standing
 from qulaq.coding.standard import write_standard_codebook
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -91,20 +92,18 @@ def test_of_two_adjudicators_the_last_one_counts(codebook):
     assert found.codes == ("unclear",)
 
 
-def test_the_table_has_a_row_for_each_code(codebook):
+def test_the_tables_have_a_row_for_each_code(codebook):
     told = [
         decided(
             "akimat/1/2", variable="dialogic", codes=("says_who", "promises_answer"), book=codebook
         )
     ]
-    rows = as_table(settle(told).settled).to_pylist()
-    assert rows == [
-        {
-            "page_id": "akimat",
-            "id": "1/2",
-            "variable": "dialogic",
-            "category": code,
-            "basis": "single",
-        }
+    codes = Coding(codebook=codebook, standing=standing(told, codebook)).codes
+    rows = [
+        {"page_id": "akimat", "id": "1/2", "variable": "dialogic", "category": code}
         for code in ("promises_answer", "says_who")
     ]
+    assert codes.settled.to_pylist() == rows
+    assert {row["coder"] for row in codes.judged.to_pylist()} == {"asel"}
+    assert codes.groups["dialogic"]["says_who"] == "loop"
+    assert "question" in codes.answerable["comment_kind"]

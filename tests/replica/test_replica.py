@@ -284,7 +284,7 @@ def test_3_liked_posts_are_commented_more(posts, page):
 def test_4_every_run_writes_the_same_bytes(study, tmp_path):
     write_replica(tmp_path)
     names = sorted(path.relative_to(study) for path in study.rglob("*") if path.is_file())
-    assert len(names) == 15
+    assert len(names) == 16
     assert names == sorted(
         path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()
     )
