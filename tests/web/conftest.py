@@ -54,14 +54,14 @@ class Site:
     def served(self):
         return self._served
 
-    def change(self, *, questionnaire=None, clock=None, web=None, **survey):
+    def change(self, *, study=None, questionnaire=None, clock=None, web=None, **survey):
         """
-        Serve with other settings of [survey], or another questionnaire.
+        Serve with other settings of [survey], another questionnaire, or the folder of another study.
         """
         from django.conf import settings
 
         study = replace(
-            self._served.study,
+            study or self._served.study,
             survey=replace(self._served.study.survey, **survey),
             web=web or self._served.study.web,
         )

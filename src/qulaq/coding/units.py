@@ -72,7 +72,7 @@ def find_known(corpus: Corpus, units: Collection[str]) -> set[str] | None:
     """
     if not corpus.store.batches():
         return None
-    asked = _add_asked(corpus, units)
+    asked = add_asked(corpus, units)
     found: set[str] = set()
     for name, column in (("posts", "post_id"), ("comments", "comment_id")):
         rows = corpus.tables[name]
@@ -83,7 +83,10 @@ def find_known(corpus: Corpus, units: Collection[str]) -> set[str] | None:
     return found
 
 
-def _add_asked(corpus: Corpus, units: Collection[str]) -> Expression:
+def add_asked(corpus: Corpus, units: Collection[str]) -> Expression:
+    """
+    These units as a table of page_id, id and unit, to be joined with posts or comments; the next ones take its place.
+    """
     named = [(*one.partition("/")[::2], one) for one in dict.fromkeys(units)]
     columns = list(zip(*named, strict=True)) or [()] * 3
     arrays = [pa.array(one, pa.string()) for one in columns]
@@ -96,7 +99,7 @@ def find_days(corpus: Corpus, units: Collection[str]) -> dict[str, date]:
     """
     The local day of those of these units that the corpus has.
     """
-    asked = _add_asked(corpus, units)
+    asked = add_asked(corpus, units)
     days: dict[str, date] = {}
     for name, column in (("posts", "post_id"), ("comments", "comment_id")):
         rows = corpus.tables[name]

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("s/<slug:name>/", include("qulaq.web.survey.urls")),  # first: the public comes in crowds
+    path("coding/", include("qulaq.web.coding.urls")),
     path("", include("qulaq.web.accounts.urls")),
     path("", include("qulaq.web.dashboard.urls")),
 ]

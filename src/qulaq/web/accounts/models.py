@@ -10,7 +10,7 @@ from django.db import models
 
 class Role(models.TextChoices):
     """
-    What a user may do: owner everything, coder read answers, reader see counts and reports.
+    What a user may do: owner everything, coder read texts and answers, reader see counts and reports.
     """
 
     OWNER = "owner"
@@ -37,6 +37,10 @@ class User(AbstractBaseUser):
 
     @property
     def may_read_answers(self) -> bool:
+        return Role(self.role) in (Role.OWNER, Role.CODER)
+
+    @property
+    def may_code(self) -> bool:
         return Role(self.role) in (Role.OWNER, Role.CODER)
 
     @property

@@ -78,6 +78,17 @@ def list_users() -> tuple[tuple[str, str], ...]:
     return tuple(User.objects.order_by("name").values_list("name", "role"))
 
 
+def list_coders() -> tuple[str, ...]:
+    """
+    Who codes: all coders or, where there are none, the owners.
+    """
+    of_role = {
+        role: tuple(name for name, told in list_users() if told == role)
+        for role in (Role.CODER, Role.OWNER)
+    }
+    return of_role[Role.CODER] or of_role[Role.OWNER]
+
+
 def _find(name: str) -> User:
     user = User.objects.filter(name=name).first()
     if user is None:

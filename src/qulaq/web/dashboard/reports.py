@@ -10,7 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from qulaq.web.accounts.models import User
-from qulaq.web.dashboard.pages import show as show_page
+from qulaq.web.dashboard.words import WORDS
+from qulaq.web.inside import show as show_page
 from qulaq.web.served import served
 
 # A report is one file with its style inside and no script.
@@ -27,7 +28,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     _check_right(request)
     folder = served().study.reports
     files = sorted(file.name for file in folder.glob("*") if _is_shown(file))
-    return show_page(request, "reports.html", files=files)
+    return show_page(request, "reports.html", words=WORDS, files=files)
 
 
 def _is_shown(file: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,8 +33,9 @@ from qulaq.survey.tabulation import (
     name_group,
     name_grouping,
 )
-from qulaq.web.dashboard.pages import show
-from qulaq.web.dashboard.rights import for_users
+from qulaq.web.accounts.rights import for_users
+from qulaq.web.dashboard.words import WORDS
+from qulaq.web.inside import show
 from qulaq.web.served import Served, served
 from qulaq.web.speech import speaks
 
@@ -76,12 +78,12 @@ def results(request: HttpRequest) -> HttpResponse:
         raise Http404
     trial = "pilot" in request.GET
     key = f"results.{here.survey.name}.{language}.{trial}.{by}"
-    context: dict[str, object] | None = cache.get(key)
+    context: dict[str, Any] | None = cache.get(key)
     if context is None:
         sample = gather(form, here.responses.read(pilot=trial))
         context = _reckon(here, sample, Worded.of(form, language), by)
         cache.set(key, context, _FRESH)
-    return show(request, "results.html", trial=trial, **context)
+    return show(request, "results.html", words=WORDS, trial=trial, **context)
 
 
 def _reckon(here: Served, sample: Sample, worded: Worded, by: str) -> dict[str, object]:

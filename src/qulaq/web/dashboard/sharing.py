@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qulaq.lang import Language, phrase
 from qulaq.lang.formats import day
-from qulaq.web.dashboard.pages import show
-from qulaq.web.dashboard.rights import for_owners, for_users
+from qulaq.web.accounts.rights import for_owners, for_users
+from qulaq.web.dashboard.words import WORDS
+from qulaq.web.inside import show
 from qulaq.web.served import Served, served
 from qulaq.web.speech import interface_language
 
@@ -33,6 +34,7 @@ def share(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "share.html",
+        words=WORDS,
         links=[(one, f"{_address(request, here)}?from={one}") for one in CHANNELS],
         texts=texts,
         only_here=not here.study.web.address and request.get_host().startswith(_ONLY_HERE),

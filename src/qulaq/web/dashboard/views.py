@@ -18,10 +18,10 @@ from qulaq.lang.formats import day
 from qulaq.survey.days import reminder, why_closed
 from qulaq.survey.questionnaire import Questionnaire
 from qulaq.survey.responses import Tally
+from qulaq.web.accounts.rights import for_owners, for_readers_of_answers, for_users
 from qulaq.web.dashboard.downloads import FORMS, write_answers
-from qulaq.web.dashboard.pages import show
-from qulaq.web.dashboard.rights import for_owners, for_readers_of_answers, for_users
 from qulaq.web.dashboard.words import WORDS
+from qulaq.web.inside import show
 from qulaq.web.served import Served, served
 from qulaq.web.speech import speaks
 
@@ -46,13 +46,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """
     here = served()
     if here.questionnaire is None:
-        return show(request, "overview.html", tally=None)
+        return show(request, "overview.html", words=WORDS, tally=None)
     language = speaks(request)
     trial = "pilot" in request.GET
     tally = here.responses.tally(here.zone, pilot=trial)
     return show(
         request,
         "overview.html",
+        words=WORDS,
         tally=tally,
         days=[(day(one, language), n) for one, n in _all_days(tally)],
         by_language=_named_languages(here, tally),

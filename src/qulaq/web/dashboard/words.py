@@ -5,9 +5,6 @@ from __future__ import annotations
 from qulaq.lang import phrase
 
 WORDS = {
-    "languages": phrase("Languages"),
-    "overview": phrase("Overview"),
-    "results": phrase("Results"),
     "compare": phrase("Compare groups by"),
     "all_together": phrase("all together"),
     "show": phrase("Show"),
@@ -15,9 +12,6 @@ WORDS = {
     "few_hidden": phrase(
         "Answers that few people of a group gave are hidden, so that nobody is recognised."
     ),
-    "share": phrase("Links and QR codes"),
-    "reports": phrase("Reports"),
-    "sign_out": phrase("Sign out"),
     "responses": phrase("Responses"),
     "by_day": phrase("Responses per day"),
     "by_language": phrase("By language"),

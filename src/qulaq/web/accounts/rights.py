@@ -28,4 +28,5 @@ def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
 
 for_users = _only(lambda _: True)
 for_readers_of_answers = _only(lambda user: user.may_read_answers)
+for_coders = _only(lambda user: user.may_code)
 for_owners = _only(lambda user: user.owns)

@@ -1,0 +1,1 @@
+"""The workbench: where people code texts and settle what they see differently."""
