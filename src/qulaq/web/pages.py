@@ -84,7 +84,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {"kk": "Қазақша", "ru": "Русски
 
 
 def tell(
-    request: HttpRequest, title: Phrase, text: Phrase, *, status: int, language: str = ""
+    request: HttpRequest, title: Phrase, text: Sayable, *, status: int, language: str = ""
 ) -> HttpResponse:
     """
     A page that says one thing, with the other languages one click away.

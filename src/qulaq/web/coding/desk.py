@@ -40,7 +40,7 @@ def said_in_words(view: View) -> View:
             return view(request, *args, **kwargs)
         except QulaqError as error:
             language = speaks(request)
-            told = phrase("{problem}", problem=error.to(language))
+            told = error.to(language)
             title = phrase("This cannot be coded now")
             return tell(request, title, told, status=500, language=language)
 

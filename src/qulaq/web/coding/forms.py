@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from qulaq.coding.codebook import NONE, UNCLEAR, Category, Variable
 from qulaq.coding.decisions import Decision
-from qulaq.lang import Language, Phrase, phrase
+from qulaq.lang import Language, Phrase
 from qulaq.web.coding import words
 
 LONGEST_REMARK = 4_000
@@ -113,7 +113,7 @@ def _problem(variable: Variable, codes: Sequence[str]) -> Phrase | None:
         return words.ONLY_ONE if len(codes) > 1 else None
     alone = [code for code in codes if code in (NONE, UNCLEAR)]
     if alone and len(codes) > 1:
-        return phrase(words.CLASH.template, code=alone[0])
+        return words.clash(alone[0])
     return None
 
 

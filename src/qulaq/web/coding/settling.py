@@ -12,7 +12,7 @@ from qulaq.coding.assignments import Task
 from qulaq.coding.codebook import Variable
 from qulaq.coding.decisions import Decision, Open, Overtaken
 from qulaq.coding.sampling import lot
-from qulaq.lang import Language, Phrase, phrase
+from qulaq.lang import Language, Phrase
 from qulaq.web.accounts.models import User
 from qulaq.web.accounts.rights import for_coders
 from qulaq.web.coding import words
@@ -118,7 +118,7 @@ def _take(desk: Desk, task: Task) -> HttpResponse:
     except Outdated:
         return _show(desk, task, _fresh(desk, task), words.CHANGED, status=_CONFLICT)
     if len(sent.remark) > LONGEST_REMARK:
-        return _show(desk, task, sent, phrase(words.TOO_LONG.template, most=LONGEST_REMARK))
+        return _show(desk, task, sent, words.too_long(LONGEST_REMARK))
     if problems := find_problems(sent, variables) or _without_reason(sent, waiting):
         return _show(desk, task, sent, WORDS["problems"], problems=problems)
     try:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from qulaq.coding.assignments import Task
 from qulaq.coding.codebook import Unit
 from qulaq.coding.decisions import Decision, Overtaken
-from qulaq.lang import Phrase, phrase
+from qulaq.lang import Phrase
 from qulaq.web.accounts.rights import for_coders
 from qulaq.web.coding import words
 from qulaq.web.coding.desk import Desk, said_in_words
@@ -139,7 +139,7 @@ def _take(desk: Desk, task: Task) -> HttpResponse:
     except Outdated:
         return _show(desk, task, as_sent(_own(desk, task)), words.CHANGED, status=_CONFLICT)
     if len(sent.remark) > LONGEST_REMARK:
-        return _show(desk, task, sent, phrase(words.TOO_LONG.template, most=LONGEST_REMARK))
+        return _show(desk, task, sent, words.too_long(LONGEST_REMARK))
     if problems := find_problems(sent, desk.variables):
         return _show(desk, task, sent, WORDS["problems"], problems=problems)
     try:

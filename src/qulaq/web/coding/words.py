@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qulaq.lang import phrase
+from qulaq.lang import Phrase, phrase
 
 WORDS = {
     "sample": phrase("Sample"),
@@ -67,8 +67,14 @@ ERASED = phrase(
 )
 CODED_BEFORE = phrase("You coded this text before. Whatever you save now counts instead.")
 NOT_CHOSEN = phrase("choose a category")
-CLASH = phrase("“{code}” goes with no other category")
 ONLY_ONE = phrase("choose one category only")
-TOO_LONG = phrase("The remark has more than {most} characters.")
 REASON_WANTED = phrase("say why, for none of the coders chose that")
 NOT_YOURS = phrase("You coded this text yourself, so somebody else must settle it.")
+
+
+def clash(code: str) -> Phrase:
+    return phrase("“{code}” goes with no other category", code=code)
+
+
+def too_long(most: int) -> Phrase:
+    return phrase("The remark has more than {most} characters.", most=most)

@@ -19,7 +19,6 @@ function choose(key) {
   const box = questions[marked]?.querySelector(`[data-key="${key}"]`);
   if (!box) return false;
   box.click();
-  if (box.type === "radio" && box.checked && marked < questions.length - 1) mark(marked + 1);
   return true;
 }
 
@@ -47,5 +46,13 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
-questions.forEach((one, n) => one.addEventListener("focusin", () => mark(n)));
+// One question stands open; of the others only what is chosen is seen.
+questions.forEach((one, n) => {
+  one.tabIndex = 0;
+  for (const event of ["focusin", "click"]) one.addEventListener(event, () => mark(n));
+  one.addEventListener("change", ({ target }) => {
+    if (target.type === "radio") setTimeout(() => mark(n + 1));
+  });
+});
+document.querySelector("form.coding")?.classList.add("stepped");
 if (questions.length) firstOpen();
