@@ -11,14 +11,17 @@ from qulaq.text.letters import bare
 Side = Literal["kk", "ru"] | None
 
 
-def _words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """
+    The words of a list that is written as a text.
+    """
     return frozenset(text.split())
 
 
 _KAZAKH_LETTER = re.compile(r"[әғқңөұүһ]", re.IGNORECASE)
 
 # No word that is also Russian once its letters are bare: not "бар", "мал", "не", "сол", "да".
-_KAZAKH = _words(
+_KAZAKH = listed(
     bare("""
         мен бұл бір біз сіз сіздер біздің сіздің менің сенің оның олар олардың осы осындай сондай мынау мына
         анау барлық бәрі ешкім ештеңе кейбір әр барша көп аз жоқ емес керек қажет мүмкін болады болмайды
@@ -39,7 +42,7 @@ _KAZAKH = _words(
 )
 
 # No word that Kazakh has too, or that Kazakhs use amid Kazakh: not "не", "да", "по", "за", "он", "нет".
-_RUSSIAN = _words("""
+_RUSSIAN = listed("""
     и в на что это как для от из уже если или когда где почему зачем кто чтобы только ещё еще очень все всё
     всем всех вас вам вами нас нам мы вы они она оно его её ее их им ему мне меня тебя тебе себя себе свой
     своего своих свою наш наша наши наших нашей ваш ваша ваши вашей этот эта эти этого этом этой этих того
@@ -102,7 +105,7 @@ def side(word: str) -> Side:
     return "ru" if russian else "kk"
 
 
-_UKRAINIAN = _words("""
+_UKRAINIAN = listed("""
     що це від або який якщо він вона вони дуже також тільки після треба немає дякую дякуємо щоб зараз
     сьогодні підтримку україні україна його її їх бути
     """)
@@ -135,9 +138,9 @@ _OF_LATIN = str.maketrans(
         **dict(zip("äáəğǵıíñńŋöóşūúüý", "аааггыиннноошуууу", strict=True)),
     }
 )
-_LATIN_KAZAKH = _KAZAKH | _words("калайсыз калайсын калайсыздар казакстан казакша бар рахмет")
+_LATIN_KAZAKH = _KAZAKH | listed("калайсыз калайсын калайсыздар казакстан казакша бар рахмет")
 # What transliterates into a Kazakh word but is one of English, Turkish or Indonesian.
-_NOT_ALONE = _words(
+_NOT_ALONE = listed(
     "men biz bala bar soz el az kim bir on apa aga ana iya ia jaman alla allah baru kala bola"
 )
 # q that no u follows, in a word that is longer than an abbreviation.
@@ -169,7 +172,7 @@ def _is_kazakh_in_latin(word: str) -> bool:
     return read in _LATIN_KAZAKH
 
 
-_ENGLISH = _words("""
+_ENGLISH = listed("""
     the and that this these those with from have has had was were will would could should what when where
     which who why how you your yours our ours they them their there here she her his him its it is are am
     be been being not but for all any some just like get got good great nice cool thank thanks please yes
@@ -181,7 +184,7 @@ _ENGLISH = _words("""
     awesome wow sorry okay agree true god bless welcome morning night friends family life man men women
     """)
 # Found in English lists and just as often in German, Turkish, Indonesian or French.
-_WEAK = _words(
+_WEAK = listed(
     "a an in on so am do of as at men die was man me go hi wow cool okay god to or by we"
 )
 _ENGLISH_ENDING = re.compile(r"\w{2,}(?:ing|tion|tions|ness|ful|ously|ally|ment|ments|ould|ght)$")
