@@ -42,8 +42,8 @@ _TEXTS = ibis.table(
 
 def add_readings(corpus: Corpus, *, progress: Progress = lambda _: None) -> Expression:
     """
-    The table `readings` of the corpus' engine: page_id, comment_id, `language` (kk, ru, en; null: none or
-    no text) and `asks` (null: no text) for the newest state of every comment of the study's pages.
+    The table `readings` of the corpus' engine: page_id, comment_id, `language` (kk, ru, en, other; null: no
+    words or no text) and `asks` (null: no text) for the newest state of every comment of the study's pages.
 
     Texts of batches that were not read yet are read first, some thousands a second. Asking for the table
     again costs nothing.

@@ -39,9 +39,11 @@ from qulaq.reports.sections.summary import summarize
 from qulaq.reports.sections.survey import show_survey
 from qulaq.reports.sections.top import show_top
 from qulaq.reports.sections.waiting import show_waiting
+from qulaq.reports.sections.wordings import show_wordings
 from qulaq.reports.wording import head as words
 from qulaq.reports.wording.coding import CODING
 from qulaq.reports.wording.survey import SURVEY
+from qulaq.reports.wording.wordings import WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ PARTS: tuple[Part, ...] = (
     Part("latest", words.LATEST, show_latest),
     Part("reactions", words.REACTIONS, show_reactions),
     Part("top", words.TOP, show_top),
+    Part("wordings", WORDINGS, show_wordings),
     Part("answers", words.ANSWERS, show_answers),
     Part("waiting", words.WAITING, show_waiting),
     Part("rhythm", words.RHYTHM, show_rhythm),

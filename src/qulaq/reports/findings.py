@@ -28,6 +28,7 @@ from qulaq.indicators.latest import LatestMonth, describe_latest_month
 from qulaq.indicators.results import Found, make_results
 from qulaq.indicators.rhythm import AnswerMonth, Rhythm, count_answers, describe_rhythms
 from qulaq.indicators.waiting import DENSE, WEEK, WaitingCurve, describe_waiting
+from qulaq.indicators.wordings import Wordings, describe_wordings
 from qulaq.lang import Phrase, phrase
 from qulaq.store import Batch
 from qulaq.study import Page, Study
@@ -218,6 +219,7 @@ class Findings:
     languages: Mapping[str, Languages]
     distributions: Mapping[Reaction, Mapping[str, Distribution]]
     rhythms: Mapping[str, Rhythm]
+    wordings: Mapping[str, Wordings]
     waiting: Mapping[str, WaitingCurve]
     top: Mapping[Kind, tuple[Post, ...]]
     captured: Mapping[LookedAt, Captured]
@@ -284,6 +286,7 @@ def gather(
             kind: describe_distributions(corpus, kind, window=window) for kind in REACTIONS
         },
         rhythms=describe_rhythms(corpus, window=window),
+        wordings=describe_wordings(corpus, window=window, pages=[page.id for page in told]),
         waiting=describe_waiting(corpus, window=window, hours=DENSE if few else MILESTONES),
         top={kind: _read_top(corpus, kind) for kind in REACTIONS},
         captured=_read_captured(corpus),

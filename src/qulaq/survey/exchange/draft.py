@@ -70,7 +70,8 @@ def draft_questionnaire(layout: Layout, *, name: str, language: str | None = Non
 
 
 def _language_of(columns: Sequence[Column]) -> str:
-    told = Counter(filter(None, detect_languages([one.heading for one in columns])))
+    found = detect_languages([one.heading for one in columns])
+    told = Counter(one for one in found if one in _NAMES)
     return told.most_common(1)[0][0] if told else UNTOLD
 
 
