@@ -36,10 +36,10 @@ def said_in_words(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        language = speaks(request)  # kept also where the page leads on to another
         try:
             return view(request, *args, **kwargs)
         except QulaqError as error:
-            language = speaks(request)
             told = error.to(language)
             title = phrase("This cannot be coded now")
             return tell(request, title, told, status=500, language=language)
