@@ -29,6 +29,7 @@ from qulaq.cli import (
     studies,
     survey,
     users,
+    verdict,
 )
 from qulaq.cli.frame import Command, Group, as_misuse
 from qulaq.cli.speech import complain, said
@@ -134,6 +135,12 @@ coding.app.command(
     + "\n\nqulaq coding export akimats --output codes.csv",
 )(decisions.give_out_codes)
 app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
+app.command(
+    cls=Command,
+    name="verdict",
+    help=said("Which model of public relations each page lives by, with its reasons.")
+    + "\n\nqulaq verdict akimats --json",
+)(verdict.verdict)
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 
 app.command(

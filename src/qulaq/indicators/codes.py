@@ -64,6 +64,15 @@ def _model(given: frozenset[str], codes: Codes) -> str:
     return next((one for one in _MODELS if one in groups), "")
 
 
+def _publicity(marks: Marks, codes: Codes) -> float | None:
+    """
+    Whether a post that only tells is publicity rather than information; of others it is not asked.
+    """
+    given = marks.get("pr_model")
+    model = _model(given, codes) if given else ""
+    return float(model == "press_agentry") if model in _MODELS[2:] else None
+
+
 def _share_of_loop(given: frozenset[str], codes: Codes) -> float:
     loop = {code for code, group in codes.groups["dialogic"].items() if group == "loop"}
     return len(given & loop) / len(loop) if loop else nan
@@ -93,7 +102,7 @@ def _act(hit: Callable[[frozenset[str]], bool]) -> Callable[[Marks, Codes], floa
 READINGS: tuple[Reading, ...] = (
     Reading("one_way", "posts", _told("pr_model", lambda given, codes: _model(given, codes) in _MODELS[2:])),
     Reading("two_way", "posts", _told("pr_model", lambda given, codes: _model(given, codes) in _MODELS[:2])),
-    Reading("publicity", "posts", _told("pr_model", lambda given, codes: _model(given, codes) == "press_agentry")),
+    Reading("publicity", "posts", _publicity),
     Reading(
         "mention_only",
         "posts",

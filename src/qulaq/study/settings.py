@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,10 @@ class Settings:
     def whole(self, key: str) -> int:
         value: int = self._get(key, _is_positive, phrase("a whole number above 0"))
         return value
+
+    def number(self, key: str) -> float:
+        value: float = self._get(key, _is_number, phrase("a number"))
+        return float(value)
 
     def wording(self, key: str) -> Text:
         """
@@ -240,6 +245,10 @@ def _is_word(value: object) -> bool:
 
 def _is_positive(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _as_day(value: object) -> date | None:
