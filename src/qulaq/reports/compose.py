@@ -32,17 +32,21 @@ from qulaq.reports.sections.gaps import show_gaps
 from qulaq.reports.sections.latest import show_latest
 from qulaq.reports.sections.months import show_months
 from qulaq.reports.sections.pages import show_pages
+from qulaq.reports.sections.pairs import show_pairs
 from qulaq.reports.sections.reactions import show_reactions
 from qulaq.reports.sections.recompute import show_recompute
 from qulaq.reports.sections.rhythm import show_rhythm
 from qulaq.reports.sections.summary import summarize
 from qulaq.reports.sections.survey import show_survey
 from qulaq.reports.sections.top import show_top
+from qulaq.reports.sections.verdict import show_verdict
 from qulaq.reports.sections.waiting import show_waiting
 from qulaq.reports.sections.wordings import show_wordings
 from qulaq.reports.wording import head as words
 from qulaq.reports.wording.coding import CODING
+from qulaq.reports.wording.pairs import SIDE_BY_SIDE
 from qulaq.reports.wording.survey import SURVEY
+from qulaq.reports.wording.verdict import VERDICT
 from qulaq.reports.wording.wordings import WORDINGS
 
 
@@ -73,6 +77,8 @@ PARTS: tuple[Part, ...] = (
     Part("comparison", words.COMPARISON, show_comparison),
     Part("coding", CODING, show_coding),
     Part("survey", SURVEY, show_survey),
+    Part("beside", SIDE_BY_SIDE, show_pairs),
+    Part("verdict", VERDICT, show_verdict),
     Part("gaps", words.GAPS, show_gaps),
     Part("definitions", words.MEANINGS, show_definitions),
     Part("recompute", words.RECOMPUTE, show_recompute),

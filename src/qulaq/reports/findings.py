@@ -33,6 +33,8 @@ from qulaq.lang import Phrase, phrase
 from qulaq.store import Batch
 from qulaq.study import Page, Study
 from qulaq.survey.describe import Description
+from qulaq.verdict import Rules, Verdict, gather_evidence, reach_verdicts, read_rules
+from qulaq.verdict.pairs import Beside, read_pairs, set_side_by_side
 
 FEW_PAGES = 6
 """Up to so many pages stand side by side as columns, and each has words of its own."""
@@ -205,7 +207,7 @@ class Versions:
 class Findings:
     """
     A study and what was found: results by indicator, posts and answers by page and month, the
-    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: nobody answered one), the coding (None: nobody read texts), and all that is needed to reckon it again.
+    newest month, what is drawn, first posts, captures by what was looked at, the survey (None: nobody answered one), the coding (None: nobody read texts), the verdicts with their rules, what people say beside what was measured, and all that is needed to reckon it again.
 
     `told`: the pages of which tables and drawings tell, in the study's order; `months` and `latest` are of these alone.
     """
@@ -225,6 +227,9 @@ class Findings:
     captured: Mapping[LookedAt, Captured]
     survey: Description | None
     coding: Coding | None
+    rules: Rules
+    verdicts: tuple[Verdict, ...]
+    beside: tuple[Beside, ...]
     batches: tuple[Batch, ...]
     fingerprint: str
     versions: Versions
@@ -270,6 +275,7 @@ def gather(
     stats = measure(corpus, shown, progress=progress)
     found = {one.key: make_results(one, stats, study=study) for one in shown}
     told = _choose_told(study, found)
+    rules = read_rules(study)
     window, few = study.window, len(study.pages) <= FEW_PAGES
     progress(phrase("looking at months, waiting and rhythms"))
     return Findings(
@@ -292,12 +298,32 @@ def gather(
         captured=_read_captured(corpus),
         survey=survey,
         coding=coding,
+        rules=rules,
+        verdicts=reach_verdicts(gather_evidence(corpus, progress=progress), rules, study),
+        beside=_set_side_by_side(study, survey, found),
         batches=corpus.store.batches(),
         fingerprint=corpus.store.fingerprint(),
         versions=read_versions(),
         made=now,
         command=command,
     )
+
+
+def _set_side_by_side(
+    study: Study, survey: Description | None, found: Mapping[str, Found]
+) -> tuple[Beside, ...]:
+    """
+    Claims and twins, of pairs whose indicator the report prints.
+    """
+    if survey is None:
+        return ()
+    pairs = tuple(pair for pair in read_pairs(study) if pair.indicator in found)
+    results = {
+        (pair.indicator, page.id): found[pair.indicator][study.place(page.id)]
+        for pair in pairs
+        for page in study.pages
+    }
+    return set_side_by_side(pairs, survey, results, study)
 
 
 def _choose_told(study: Study, found: Mapping[str, Found]) -> tuple[Page, ...]:

@@ -197,6 +197,13 @@ def capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def decapitalize(text: str) -> str:
+    """
+    As it stands within a sentence.
+    """
+    return text[:1].lower() + text[1:]
+
+
 def _tell_apart(page: Page) -> str:
     return f"@{page.handle}" if page.handle else (page.url or page.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from qulaq.indicators import Result
@@ -12,7 +13,8 @@ from qulaq.reports import nouns
 from qulaq.reports.document import Block, Definition, Definitions, Link, Links, Paragraph
 from qulaq.reports.names import directory_name, part_name
 from qulaq.reports.nouns import Noun
-from qulaq.reports.scope import Scope, bare
+from qulaq.reports.scope import Scope, bare, decapitalize
+from qulaq.reports.sections.verdict import name_outcome
 from qulaq.reports.wording import directory
 from qulaq.reports.wording import summary as words
 from qulaq.study import Page
@@ -21,17 +23,38 @@ _REACTIONS: tuple[tuple[str, Noun], ...] = (("likes", nouns.LIKES), ("comments",
 
 
 def summarize(scope: Scope) -> list[Block]:
-    no_verdict = Paragraph(text=scope.say(words.NO_VERDICT))
     if not scope.findings.few:
-        return [Paragraph(text=" ".join(_of_many(scope))), *_crowded(scope), no_verdict]
+        return [Paragraph(text=" ".join(_of_many(scope))), *_crowded(scope)]
     said = [
         Definition(
             term=scope.page_name(page),
-            texts=(" ".join(_of_page(scope, page)), _answering(scope, page)),
+            texts=(
+                " ".join(_of_page(scope, page)),
+                _answering(scope, page),
+                scope.say(words.VERDICT, verdict=_verdict(scope, page)),
+            ),
         )
         for page in scope.pages
     ]
-    return [Definitions(items=tuple(said)), no_verdict]
+    return [Definitions(items=tuple(said))]
+
+
+def _verdict(scope: Scope, page: Page) -> str:
+    (found,) = (one for one in scope.findings.verdicts if one.page == page.id)
+    return decapitalize(name_outcome(scope, found))
+
+
+def _many_verdicts(scope: Scope) -> str:
+    """
+    How many pages have which verdict, the most frequent first.
+    """
+    pages = [one for one in scope.findings.verdicts if one.page is not None]
+    counts = Counter(decapitalize(name_outcome(scope, one)) for one in pages)
+    told = "; ".join(
+        scope.say(words.VERDICT_OF, verdict=verdict, n=scope.count(n, nouns.PAGES))
+        for verdict, n in counts.most_common()
+    )
+    return scope.say(words.VERDICT, verdict=told)
 
 
 # ── a page ───────────────────────────────────────────────────────────────────────────────────────
@@ -147,7 +170,7 @@ def _of_many(scope: Scope) -> list[str]:
         bodies=scope.count(len(scope.findings.study.bodies), nouns.BODIES),
         pages=scope.count(len(scope.every_page), nouns.PAGES),
     )
-    return [many, _many_posts(scope), _many_answers(scope)]
+    return [many, _many_posts(scope), _many_answers(scope), _many_verdicts(scope)]
 
 
 def _crowded(scope: Scope) -> list[Block]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from qulaq.lang import Text
 
-NO_VERDICT = Text(
-    kk="Мұнда тек байқалған нәрсе саналады. Органның азаматтарды тыңдайтын-тыңдамайтыны туралы қорытынды бұл есепке кірмейді.",
-    ru="Здесь лишь подсчитано то, что наблюдалось. Вывода о том, слышит ли орган граждан, в этом отчёте нет.",
-    en="This counts what was observed. Whether a body listens to citizens is a conclusion that this report does not draw.",
+VERDICT = Text(
+    kk="Қорытынды: {verdict}.",
+    ru="Вывод: {verdict}.",
+    en="Verdict: {verdict}.",
 )
+VERDICT_OF = Text(kk="{verdict} — {n}", ru="{verdict} — {n}", en="{verdict}: {n}")
 PUBLISHED = Text(
     kk="Кезең ішінде {posts} шыққан, күніне орта есеппен {mean}.",
     ru="За период — {posts}, в среднем {mean} в день.",
