@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from qulaq import __version__
 from qulaq.cli import (
+    assist,
     audit,
     codebook,
     coding,
@@ -113,6 +114,12 @@ coding.app.command(
     help=said("Draw posts, comments or replies to be coded, and say how many of them twice.")
     + "\n\nqulaq coding sample akimats --unit post --n 400",
 )(sampling.sample)
+coding.app.command(
+    cls=Command,
+    name="assist",
+    help=said("Try a model against people, and let it propose codes where it agrees with them.")
+    + "\n\nqulaq coding assist akimats --variable topic",
+)(assist.assist)
 app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(cls=Command, name="report", help=said("Write the report of a study."))(report.report)
 

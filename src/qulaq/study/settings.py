@@ -115,6 +115,13 @@ class Settings:
         value: int = self._get(key, _is_positive, phrase("a whole number above 0"))
         return value
 
+    def part(self, key: str) -> float:
+        """
+        A number between 0 and 1, neither of the two.
+        """
+        value: float = self._get(key, _is_part, phrase("a number between 0 and 1, such as 0.667"))
+        return value
+
     def wording(self, key: str) -> Text:
         """
         One text for all languages, or a table with kk, ru and en.
@@ -240,6 +247,10 @@ def _is_word(value: object) -> bool:
 
 def _is_positive(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, float) and 0 < value < 1
 
 
 def _as_day(value: object) -> date | None:
