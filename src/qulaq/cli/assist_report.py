@@ -151,6 +151,12 @@ def _remarks(outcome: Outcome) -> Iterator[Phrase]:
             "{n} coded units are not among those looked at (other days or pages, or gone).",
             n=n,
         )
+    if n := outcome.refused:
+        yield phrases(
+            "{n} answer was no code of the codebook and counts for nothing.",
+            "{n} answers were no codes of the codebook and count for nothing.",
+            n=n,
+        )
     if calibration:
         language = preferred_language()
         right = formats.share(calibration.right, language)
@@ -196,6 +202,7 @@ def _as_object(outcome: Outcome, links: Sequence[str | None]) -> dict[str, objec
         "wordless": material.wordless,
         "not_among_these": material.gone,
         "least_alpha": outcome.least,
+        "refused": outcome.refused,
         "usable": outcome.refusal is None,
         "reason": say(outcome.refusal.found, language) if outcome.refusal else None,
         "agreement": [_finding_object(one) for one in outcome.findings],

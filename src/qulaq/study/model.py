@@ -183,6 +183,13 @@ class Study:
         return self.folder / "samples"
 
     @property
+    def answers(self) -> Path:
+        """
+        What language models answered that were asked to code.
+        """
+        return self.folder / "raw" / "assist"
+
+    @property
     def database(self) -> Path:
         """
         What people answered and decided, unless `database_url` names another place.

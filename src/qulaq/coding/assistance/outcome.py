@@ -19,7 +19,9 @@ from qulaq.coding.assistance.trial import (
     try_machine,
 )
 from qulaq.errors import StudyError
-from qulaq.lang import Phrase
+from qulaq.lang import Phrase, phrase
+
+NOT_ALL = phrase("the model has not read all units")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Outcome:
     proposed: tuple[int, ...]
     uncertain: tuple[int, ...]
     basis: Basis | Phrase
+    refused: int
     shares: tuple[Corrected, ...]
 
 
@@ -51,13 +54,18 @@ def judge(
     folder: Path,
     least: float,
     ask: int = 0,
+    complete: bool = True,
+    refused: int = 0,
 ) -> Outcome:
     """
     Try the machine, and where it may be used tell what it proposes and the shares that follow, corrected.
+
+    Shares want a machine that read all units alike (`complete`): one that read those first that people coded knows
+    more of them than of the others. `refused` of its answers the codebook did not know.
     """
     findings = try_machine(material, proposals)
     refusal = find_refusal(material, findings, least=least)
-    basis = find_basis(material, samples, folder)
+    basis = find_basis(material, samples, folder) if complete else NOT_ALL
     usable = refusal is None
     return Outcome(
         material=material,
@@ -70,6 +78,7 @@ def judge(
         proposed=tuple(n for n in find_uncoded(material) if n in proposals) if usable else (),
         uncertain=tuple(find_uncertain(material, proposals, ask)),
         basis=basis,
+        refused=refused,
         shares=(
             tuple(correct_shares(material, proposals, basis))
             if usable and isinstance(basis, Basis)
