@@ -21,6 +21,7 @@ from qulaq.coding.assistance.trial import (
 from qulaq.errors import StudyError
 from qulaq.lang import Phrase, phrase
 
+NOT_USED = phrase("the model may not be used")
 NOT_ALL = phrase("the model has not read all units")
 
 
@@ -64,9 +65,13 @@ def judge(
     more of them than of the others. `refused` of its answers the codebook did not know.
     """
     findings = try_machine(material, proposals)
-    refusal = find_refusal(material, findings, least=least)
-    basis = find_basis(material, samples, folder) if complete else NOT_ALL
+    refusal = find_refusal(
+        material, findings, least=least, answers=len(proposals) + refused, refused=refused
+    )
     usable = refusal is None
+    basis: Basis | Phrase = NOT_USED if refusal else NOT_ALL
+    if usable and complete:
+        basis = find_basis(material, samples, folder)
     return Outcome(
         material=material,
         coder=coder,
@@ -80,8 +85,6 @@ def judge(
         basis=basis,
         refused=refused,
         shares=(
-            tuple(correct_shares(material, proposals, basis))
-            if usable and isinstance(basis, Basis)
-            else ()
+            tuple(correct_shares(material, proposals, basis)) if isinstance(basis, Basis) else ()
         ),
     )

@@ -20,6 +20,8 @@ drew."""
 
 FEWEST = 30
 """Units drawn by chance that people settled; of fewer no interval is worth its name."""
+MOST_REFUSED = 0.1
+"""The share of answers without a code up to which agreement on the others still tells something."""
 _ALPHA = "krippendorff_alpha"
 
 
@@ -58,6 +60,8 @@ def try_machine(
         "all_coded": list(_two(material, proposals)),
         "people": people,
     }
+    if len(told["all_coded"]) == len(told["validation"]):
+        del told["all_coded"]  # all coded units were drawn: nothing else is told
     return tuple(
         Finding(trial=trial, alpha=one)
         for trial, judgements in told.items()
@@ -94,12 +98,23 @@ def calibrate(material: Material, proposals: Mapping[int, Proposal]) -> Calibrat
 
 
 def find_refusal(
-    material: Material, findings: tuple[Finding, ...], *, least: float
+    material: Material,
+    findings: tuple[Finding, ...],
+    *,
+    least: float,
+    answers: int,
+    refused: int = 0,
 ) -> StudyError | None:
     """
-    Why the machine must not be used; None where it may.
+    Why the machine must not be used; None where it may. Of its *answers* so many were *refused*.
     """
     name = material.variable.name
+    if refused > MOST_REFUSED * answers:
+        return StudyError(
+            where=name,
+            found=phrase("{n} of {all} answers of the model were no codes of the codebook.", n=refused, all=answers),
+            remedy=phrase("Ask another model: this one does not keep to the codebook."),
+        )  # fmt: skip
     found = (one.alpha for one in findings if one.trial == "validation")
     alpha = next((one for one in found if not one.category), None)
     if alpha is None or alpha.units < FEWEST:
