@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from assisted_study import (
     NOW,
     decide,
@@ -21,6 +20,7 @@ from assisted_study import (
     make_variable,
     write_record,
 )
+
 from qulaq.coding.assistance.learning import Proposal, learn_and_read, name_model
 from qulaq.coding.assistance.outcome import judge
 from qulaq.coding.assistance.proposals import as_decisions, find_uncertain, find_uncoded

@@ -13,8 +13,8 @@ import gzip
 import json
 
 import pytest
-
 from assisted_study import answering, make_material, make_variable, topic_of
+
 from qulaq.coding.assistance.interview import Interview, to_try
 from qulaq.coding.assistance.prompt import instruct, read_answer, to_send
 from qulaq.coding.assistance.remote import Connection, Model
@@ -106,7 +106,7 @@ def test_what_was_answered_before_an_interruption_is_not_asked_again(interview):
         return topic_of(text)
 
     class Person:
-        def ask(self, instructions, text):
+        def ask(self, _, text):
             return tiring(json.loads(text)["text"])
 
     held = interview()

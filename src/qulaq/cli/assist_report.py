@@ -59,11 +59,7 @@ def _sheets(outcome: Outcome, links: Sequence[str | None]) -> Iterator[Sheet]:
                 said("coded by people"),
                 said("not given because"),
             ],
-            rows=[
-                _share_row(one)
-                for one in outcome.shares
-                if one.machine or (one.share and one.share.value)
-            ],
+            rows=[_share_row(one) for one in outcome.shares if one.machine or one.share],
         )
     if outcome.uncertain:
         yield Sheet(
@@ -175,6 +171,8 @@ def _remarks_on_use(outcome: Outcome) -> Iterator[Phrase]:
         yield phrase("Units to be coded next are no sample: nothing may be estimated from them.")
     if outcome.refusal:
         return
+    if any(one.rough for one in outcome.shares):
+        yield phrase("Intervals where machine and people differ on fewer than five coded units are rough.")  # fmt: skip
     if isinstance(outcome.basis, Phrase):
         yield phrase("Shares are not corrected: {reason}.", reason=outcome.basis)
     else:
@@ -249,5 +247,6 @@ def _share_object(one: Corrected) -> dict[str, object]:
         "value": share.value if share else None,
         "low": share.low if share else None,
         "high": share.high if share else None,
+        "rough": one.rough,
         "reason": say(one.reason, preferred_language()) if one.reason else None,
     }

@@ -16,6 +16,7 @@ from qulaq.coding.assistance.material import Material
 from qulaq.lang import Phrase, phrase
 from qulaq.stats.corrected import Share, design_based
 
+FEW = 5
 FEWEST = 30
 """Units of a page, drawn by chance, that people settled; of fewer no correction is made."""
 
@@ -25,7 +26,7 @@ class Corrected:
     """
     One category's share of a page's units (of all pages: page ""). `machine` is the share among units that the machine
     coded, None where it coded none; `share` the corrected one, None for a `reason`. `coded` units of the sample carry
-    the correction.
+    the correction; it is `rough` where machine and people differ on fewer than five of them.
     """
 
     page: str
@@ -35,6 +36,7 @@ class Corrected:
     machine: float | None
     share: Share | None
     reason: Phrase | None = None
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +125,29 @@ def _of_page(
     told = Counter(proposals[n].code for n in places if n in proposals)
     n = int(coded.sum())
     for category in material.variable.codes:
-        machine = [float(n in proposals and proposals[n].code == category) for n in places]
-        people = [float(material.codes[n] == category) for n in places]
-        share = (
-            design_based(
-                np.array(machine), np.array(people), coded, np.where(coded, probability, 1.0)
-            )
-            if n >= FEWEST
-            else None
+        machine = np.array(
+            [float(n in proposals and proposals[n].code == category) for n in places]
         )
+        people = np.array([float(material.codes[n] == category) for n in places])
+        reason = _too_few(int(people[coded].sum()), n)
         yield Corrected(
             page=page,
             category=category,
             units=len(places),
             coded=n,
             machine=told[category] / told.total() if told else None,
-            share=share,
-            reason=None if share else phrase("people settled on {n} of its drawn units; {least} are needed", n=n, least=FEWEST),
+            share=None if reason else design_based(machine, people, coded, np.where(coded, probability, 1.0)),
+            reason=reason,
+            rough=reason is None and int(np.abs(people - machine)[coded].sum()) < FEW,
         )  # fmt: skip
+
+
+def _too_few(k: int, n: int) -> Phrase | None:
+    """
+    Why an interval would promise too much, where it would.
+    """
+    if n < FEWEST:
+        return phrase("people settled on {n} of its drawn units; {least} are needed", n=n, least=FEWEST)  # fmt: skip
+    if min(k, n - k) < FEW:
+        return phrase("{k} of {n} coded units are of this category: of fewer than {least}, or all but so many, an interval would promise too much", k=k, n=n, least=FEW)  # fmt: skip
+    return None
