@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from time import sleep
 
 import pytest
 from assisted_study import answering, make_material, make_variable, topic_of
@@ -48,7 +49,7 @@ def test_it_hears_the_codebook_and_masked_words(tmp_path):
     """
     Requirement 1.
     """
-    texts = [(f"су берілді, {PHONE}, {IIN}", "water")] * 2
+    texts = [(f"@aigul_k су берілді, {PHONE}, {IIN} https://vk.com/id12", "water")] * 2
     material, _ = make_material(posts=texts, coded=2)
     file = tmp_path / "raw/topic-1.jsonl.gz"
     held = Interview(material=material, transcript=Transcript(file, {"model": "m"}))
@@ -58,7 +59,8 @@ def test_it_hears_the_codebook_and_masked_words(tmp_path):
     assert (path, key) == ("/v1/chat/completions", f"Bearer {KEY}")
     assert body["temperature"] == 0
     assert "- water: It is about water." in body["messages"][0]["content"]
-    assert json.loads(body["messages"][1]["content"])["text"] == "су берілді, [tel], ИИН [iin]"
+    sent = json.loads(body["messages"][1]["content"])
+    assert sent == {"text": "@[…] су берілді, [tel], ИИН [iin] [link]"}
     written = gzip.decompress(file.read_bytes()).decode()
     assert "call [tel]" in written
     assert not any(secret in written for secret in (KEY, "701", "900101"))
@@ -140,6 +142,13 @@ def test_a_model_that_does_not_answer_is_told_of_once(interview, busy, said, hea
         assert said in str(told.value)
         assert KEY not in str(told.value)
         assert len(server.heard) == heard
+
+
+def test_a_model_that_takes_too_long():
+    with answering(lambda _: sleep(0.2) or "") as server:  # noqa: SIM117
+        with connect(server.url, patience=0.05) as model, pytest.raises(SourceError) as told:
+            model.ask("", '{"text": ""}')
+    assert "it did not answer within 0.05 seconds" in str(told.value)
 
 
 def test_an_address_where_nobody_is():

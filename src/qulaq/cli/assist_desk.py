@@ -67,10 +67,9 @@ def learn(desk: Desk, *, ask: int, progress: Progress) -> Outcome:
     from qulaq.coding.assistance.learning import learn_and_read, name_model
     from qulaq.coding.assistance.outcome import judge
 
-    progress(phrase("learning from {n} coded texts", n=len(desk.material.learnable)))
     return judge(
         desk.material,
-        learn_and_read(desk.material),
+        learn_and_read(desk.material, progress=progress),
         coder=name_model(desk.material),
         samples=desk.samples,
         folder=desk.study.samples,
@@ -200,7 +199,7 @@ def show_what_leaves(desk: Desk, remote: Model, *, most: int | None) -> None:
         sys.stdout.write(to_send(material.texts[place] or "") + "\n")
     tell(
         phrase(
-            "So {n} texts would go to {address}, personal data masked: phones, IINs, cards, e-mail addresses. Names in texts stay. Nothing was sent.",
+            "So {n} texts would go to {address}, personal data masked: phones, IINs, cards, e-mail addresses, links, @handles. Names in texts stay. Nothing was sent.",
             n=n, address=remote.url,
         )
     )  # fmt: skip

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 
 from qulaq.coding.assistance.learning import Proposal
 from qulaq.coding.assistance.proposals import PREFIX
 from qulaq.coding.codebook import Category, Variable
+from qulaq.corpus.ids import MENTION
 from qulaq.lang import LANGUAGES
+from qulaq.text.addresses import LINK
 from qulaq.text.masking import mask
 
+_HANDLE = re.compile(MENTION)
 _LONGEST = 6_000
 """Characters of a text that are sent: a post of Telegram has 4,096 at most."""
 
@@ -45,9 +49,10 @@ def _category(one: Category) -> Iterator[str]:
 
 def to_send(text: str) -> str:
     """
-    What leaves of a text: personal data masked, as JSON, so that it cannot pass for instructions.
+    What leaves of a text: personal data, links and @handles masked, as JSON, so that it cannot pass for instructions.
     """
-    return json.dumps({"text": mask(text)[:_LONGEST]}, ensure_ascii=False)
+    masked = LINK.sub("[link]", mask(text))
+    return json.dumps({"text": _HANDLE.sub("@[…]", masked)[:_LONGEST]}, ensure_ascii=False)
 
 
 def read_answer(raw: str, variable: Variable) -> Proposal | None:

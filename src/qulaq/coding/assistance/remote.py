@@ -105,7 +105,7 @@ class Connection:
                     f"{self._model.url.rstrip('/')}/chat/completions", json=told
                 )
             except httpx.TimeoutException:
-                why = phrase("it did not answer within {n} seconds", n=round(self._model.patience))
+                why = phrase("it did not answer within {n} seconds", n=f"{self._model.patience:g}")
                 wait = 2.0**n
             except httpx.HTTPError:  # its text is not passed on: it may quote what was sent
                 why = phrase("it cannot be reached")
