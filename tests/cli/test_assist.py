@@ -4,6 +4,7 @@
 1. Where it agrees with people its codes are kept as a machine's, with corrected shares.
 2. A language model reads first what it can be tried on; where it disagrees nothing else leaves.
 3. The key and unmasked data stand nowhere in the study.
+4. Misuse, and what is not installed, is told of in words.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from pathlib import Path
 
 import pytest
 
+from qulaq.cli.assist_desk import read_model, refuse_misuse
+from qulaq.coding.assistance import learning
 from qulaq.coding.samples import Order, draw_sample, place_sample, write_sample
 from qulaq.coding.units import find_units
 from qulaq.corpus.current import Corpus
+from qulaq.errors import Misused, StudyError
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/coding"))
@@ -153,13 +157,35 @@ def test_a_language_model_is_tried_first_and_writes_down_what_it_answered(folder
     assert KEY not in told.stdout + told.stderr + refused.stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--variable", "tpoic"), "Known: topic"),
-        (("--variable", "topic", "--model", "http://127.0.0.1:9/v1"), "the model has no name"),
-        (("--variable", "topic", "--most", "5"), "nothing leaves this machine"),
-    ],
-)
-def test_misuse_is_told_of(folder, words, said):
-    assert said in run("-m", "qulaq", "coding", "assist", folder, *words, code=2).stderr
+# ── Misuse ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def named(url="http://127.0.0.1:9/v1", name="m", key_file=None):
+    return read_model(url, name=name, key_env="QULAQ_NO_KEY", key_file=key_file)
+
+
+def test_a_model_without_a_name_and_a_key_that_is_none(tmp_path):
+    assert named(url=None) is None
+    with pytest.raises(Misused, match="the model has no name"):
+        named(name="")
+    file = tmp_path / "key"
+    file.write_text("кілт жоқ", encoding="utf-8")
+    with pytest.raises(Misused, match="this is no key"):
+        named(key_file=file)
+    file.write_text(f"{KEY}\n", encoding="utf-8")
+    assert named(key_file=file).key == KEY
+
+
+def test_options_that_have_no_sense_together():
+    with pytest.raises(Misused, match="nothing leaves this machine without --model"):
+        refuse_misuse(None, dry_run=False, ask=0, most=5)
+    with pytest.raises(Misused, match="does not tell how sure it is"):
+        refuse_misuse(named(), dry_run=False, ask=5, most=None)
+    refuse_misuse(named(), dry_run=True, ask=0, most=5)
+
+
+def test_what_learns_is_told_of_where_it_is_not_installed(monkeypatch):
+    monkeypatch.setattr(learning, "find_spec", lambda _: None)
+    with pytest.raises(StudyError, match=r"pip install 'qulaq\[assist\]'") as told:
+        learning.must_have_learner()
+    assert "орнатылмаған" in told.value.to("kk")

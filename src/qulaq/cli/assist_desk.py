@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qulaq.cli.speech import tell
 from qulaq.errors import Misused
-from qulaq.lang import phrase
+from qulaq.lang import phrase, phrases
 
 if TYPE_CHECKING:
     from qulaq.cli.speech import Progress
@@ -50,11 +51,21 @@ def set_desk(
     from qulaq.coding.decisions import standing
 
     samples = read_assignments(study.samples)
+    stands = standing(decisions.read(), codebook)
+    if n := stands.other_definitions.get(variable.name, 0):
+        tell(
+            phrases(
+                "{n} decision on “{name}” was made under another definition and is not used; see same_as in codebook.toml.",
+                "{n} decisions on “{name}” were made under another definition and are not used; see same_as in codebook.toml.",
+                n=n,
+                name=variable.name,
+            )
+        )
     material = gather(
         variable,
         units=list(population.names()),
         texts=find_texts(corpus, population),
-        stands=standing(decisions.read(), codebook),
+        stands=stands,
         samples=samples,
     )
     return Desk(study=study, material=material, samples=samples)
@@ -188,7 +199,6 @@ def show_what_leaves(desk: Desk, remote: Model, *, most: int | None) -> None:
     """
     import sys
 
-    from qulaq.cli.speech import tell
     from qulaq.coding.assistance.interview import to_try
     from qulaq.coding.assistance.prompt import instruct, to_send
 
