@@ -449,3 +449,11 @@ def test_a_study_without_pages_says_what_to_add(make_study):
         StudyError, match=r"study.toml: the study names no page. Add a \[\[pages\]\] table"
     ):
         study.must_have_pages()
+
+
+def test_the_alpha_that_a_machine_must_reach(make_study):
+    toml = 'id = "s"\ntitle = "S"\nwindow = { from = 2023-01-01, to = 2023-01-31 }\n'
+    assert make_study(toml).coding.least_alpha == 0.667
+    assert make_study(f"{toml}[coding]\nleast_alpha = 0.8\n").coding.least_alpha == 0.8
+    with pytest.raises(StudyError, match=r"line 5: “least_alpha” is 1\. .*between 0 and 1"):
+        make_study(f"{toml}[coding]\nleast_alpha = 1\n")

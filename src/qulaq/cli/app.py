@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from qulaq import __version__
 from qulaq.cli import (
+    assist,
     audit,
     codebook,
     coding,
@@ -134,6 +135,12 @@ coding.app.command(
     help=said("The codes that count, a row for each judgement.")
     + "\n\nqulaq coding export akimats --output codes.csv",
 )(decisions.give_out_codes)
+coding.app.command(
+    cls=Command,
+    name="assist",
+    help=said("Try a model against people, and let it propose codes where it agrees with them.")
+    + "\n\nqulaq coding assist akimats --variable topic",
+)(assist.assist)
 app.add_typer(coding.app, name="coding", help=said("What people read out of texts."))
 app.command(
     cls=Command,

@@ -118,10 +118,14 @@ def forgetting_codes(study: Study) -> Iterator[None]:
     if not (study.database_url or study.database.exists()):
         yield
         return
+    from qulaq.coding.assistance.transcript import forget_answers
+
     decisions = open_decisions(study)
     before = _known(study, {one.unit for one in decisions.read()}) or set()
     yield
-    decisions.forget(before - (_known(study, before) or set()))
+    gone = before - (_known(study, before) or set())
+    decisions.forget(gone)
+    forget_answers(study.answers, gone)
 
 
 def take_in_codes(

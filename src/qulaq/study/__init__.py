@@ -8,7 +8,18 @@ The study folder: who is studied, where, when, in which languages.
 from __future__ import annotations
 
 from qulaq.study.knowledge import Authors, Knows, read_words
-from qulaq.study.model import Answering, Body, Opening, Page, ScreenOut, Study, Survey, Web, Window
+from qulaq.study.model import (
+    Answering,
+    Body,
+    CodingRules,
+    Opening,
+    Page,
+    ScreenOut,
+    Study,
+    Survey,
+    Web,
+    Window,
+)
 from qulaq.study.networks import network_name
 from qulaq.study.reading import open_study
 from qulaq.study.template import new_study, refuse_taken
@@ -17,6 +28,7 @@ __all__ = [
     "Answering",
     "Authors",
     "Body",
+    "CodingRules",
     "Knows",
     "Opening",
     "Page",

@@ -81,6 +81,20 @@ SUPPRESS_BELOW = 5
 """Answers of a group that fewer people gave could point at somebody."""
 
 
+LEAST_ALPHA = 0.667
+"""Below it no conclusion is drawn, by Krippendorff's rule of thumb."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingRules:
+    """
+    What the study asks of codes: `least_alpha` is the alpha that a machine must reach against people, with the lower
+    end of its interval, before it may propose codes.
+    """
+
+    least_alpha: float = LEAST_ALPHA
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenOut:
     """
@@ -142,6 +156,7 @@ class Study:
     pages: tuple[Page, ...]
     survey: Survey
     web: Web = Web()
+    coding: CodingRules = CodingRules()
     database_url: str = ""
 
     @property
@@ -166,6 +181,13 @@ class Study:
         What was drawn to be coded.
         """
         return self.folder / "samples"
+
+    @property
+    def answers(self) -> Path:
+        """
+        What language models answered that were asked to code.
+        """
+        return self.folder / "raw" / "assist"
 
     @property
     def database(self) -> Path:

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from qulaq.errors import Misused, StudyError, listed_names
 from qulaq.lang import LANGUAGES, Language, as_language, phrase
 from qulaq.study.knowledge import Knows
-from qulaq.study.model import Answering, Body, Opening, Page, Study, Survey, Web, Window
+from qulaq.study.model import (
+    Answering,
+    Body,
+    CodingRules,
+    Opening,
+    Page,
+    Study,
+    Survey,
+    Web,
+    Window,
+)
 from qulaq.study.outside import read_database_url, read_survey, read_web
 from qulaq.study.settings import Settings, read_settings
 from qulaq.workdays import is_calendar
@@ -68,6 +78,7 @@ def _read_study(folder: Path, settings: Settings) -> Study:
             else Survey(name=study_id)
         ),
         web=read_web(settings.inner("web")) if settings.has("web") else Web(),
+        coding=_read_coding(settings.inner("coding")) if settings.has("coding") else CodingRules(),
         database_url=(
             read_database_url(settings.inner("database")) if settings.has("database") else ""
         ),
@@ -128,6 +139,16 @@ def _read_answering(settings: Settings) -> Answering:
     )
     table.finish()
     return answering
+
+
+def _read_coding(table: Settings) -> CodingRules:
+    rules = (
+        CodingRules(least_alpha=table.part("least_alpha"))
+        if table.has("least_alpha")
+        else CodingRules()
+    )
+    table.finish()
+    return rules
 
 
 def _read_calendar(table: Settings) -> str:

@@ -112,6 +112,13 @@ class Settings:
         value: bool = self._get(key, _is_flag, phrase("true or false"))
         return value
 
+    def part(self, key: str) -> float:
+        """
+        A number between 0 and 1, neither of the two.
+        """
+        value: float = self._get(key, _is_part, phrase("a number between 0 and 1, such as 0.667"))
+        return value
+
     def whole(self, key: str) -> int:
         value: int = self._get(key, _is_positive, phrase("a whole number above 0"))
         return value
@@ -237,6 +244,10 @@ def _is_text(value: object) -> bool:
 
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, float) and 0 < value < 1
 
 
 def _is_word(value: object) -> bool:
