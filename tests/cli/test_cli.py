@@ -692,7 +692,7 @@ _MISUSES = {
     "no such example": ("new other --example nope", ["--example: ", "Known: replica."]),
     "no such language of a sheet": ("corpus template posts --lang de", ["--lang: “de”", "kk, ru, en"]),
     "no such language of a report": ("report town --lang de", ["--lang: “de”", "kk, ru, en"]),
-    "no such format of a report": ("report town --to pdf", ["“pdf”", "html"]),
+    "no such format of a report": ("report town --to odt", ["“odt”", "html"]),
     "no day": ("indicators compute town --from tomorrow", ["--from: “tomorrow”", "2023-01-31"]),
     "no last day": ("indicators compute town --to 2023-02-30", ["--to: “2023-02-30”", "2023-01-31"]),
     "no moment": ("corpus add town posts.csv --captured soon", ["--captured: “soon”", "+05:00"]),

@@ -292,7 +292,7 @@ def test_an_unknown_format_is_refused_before_any_work(make_study):
     study = make_study(("answers", "facebook"))
     with pytest.raises(UnknownName, match="html"):
         write_report(study, languages=["en"], formats=["htm"], now=NOW, command="")
-    assert FORMATS.keys() == ["html"]
+    assert FORMATS.keys() == ["html", "pdf"]
     assert not study.reports.exists()
 
 

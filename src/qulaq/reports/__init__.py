@@ -34,7 +34,9 @@ Format = Callable[[Document], bytes]
 Progress = Callable[[Phrase], None]
 
 FORMATS: Registry[Format] = Registry(
-    {"html": "qulaq.reports.html:render"}, group="qulaq.reports", kind=phrase("formats of reports")
+    {"html": "qulaq.reports.html:render", "pdf": "qulaq.reports.pdf:render"},
+    group="qulaq.reports",
+    kind=phrase("formats of reports"),
 )
 """Formats by key, which is also the ending of the file."""
 
@@ -59,7 +61,8 @@ def write_report(
     is closed then.
 
     Raises UnknownName for a format that is none, StudyError for a study without pages or where the
-    files cannot be written. A report that stood there is replaced only by a complete one.
+    files cannot be written. A format that this machine cannot write is refused with a StudyError after
+    all others were written. A report that stood there is replaced only by a complete one.
     """
     study.must_have_pages()
     writers = {key: FORMATS.get(key) for key in formats}
@@ -70,16 +73,25 @@ def write_report(
             corpus, now=now, command=command, survey=survey, coding=coding, progress=progress
         )
     written = []
+    refused: StudyError | None = None
     for language in dict.fromkeys(languages):
         progress(phrase("writing the report ({language})", language=language))
         document = compose(findings, language=language)
-        for key, write in writers.items():
+        for key, write in list(writers.items()):
+            try:
+                content = write(document)
+            except StudyError as error:
+                refused = refused or error
+                del writers[key]
+                continue
             target = study.reports / f"{report_name(study, language)}.{key}"
-            _replace(target, write(document))
+            _replace(target, content)
             written.append(target)
             written += _write_directory(findings, language, key, write, progress)
         if charts:
             written += _write_charts(study, document)
+    if refused:
+        raise refused
     return written
 
 
