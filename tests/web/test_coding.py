@@ -316,7 +316,31 @@ def test_who_coded_does_not_settle(disputed):
     assert not [one for one in stored() if one.status == "gold"]
 
 
+def test_what_is_still_to_be_coded_cannot_be_settled(bench):
+    """
+    Requirement 2: whoever is to code it next must not see it there.
+    """
+    send(bench.user("bolat"), "/coding/posts/1/", **{"unsure.topic": "1"})
+    for name in ("erlan", "asel"):
+        assert "Nothing waits" in text(bench.user(name).get("/coding/posts/settle/?lang=en"))
+
+
+def test_a_definition_that_changes_brings_units_back(bench):
+    """
+    Requirement 6.
+    """
+    bolat = bench.user("bolat")
+    code_all(bolat, "posts")
+    file = bench.served.study.codebook
+    visit = read_codebook(file).variable("topic").categories[0].definition.en
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(visit, "Another thing."), encoding="utf-8"
+    )
+    assert bolat.get("/coding/posts/next/")["Location"].startswith("/coding/posts/")
+
+
 def test_what_one_is_unsure_of_waits(bench):
+    write_sample(bench.served.study.folder, "comments", "comment", [("c1", "no"), ("c4", "no")])
     bolat = bench.user("bolat")
     while "print." in text(bolat.get("/coding/comments/next/", follow=True)):
         send(

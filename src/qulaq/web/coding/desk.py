@@ -121,23 +121,33 @@ class Desk:
     @cached_property
     def decided(self) -> Mapping[str, frozenset[str]]:
         """
-        Who coded each unit.
+        Who coded each unit, in all variables: one that is new or has a new definition brings its units back.
         """
-        by: dict[str, set[str]] = defaultdict(set)
+        asked = {one.name for one in self.variables}
+        told: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in self.decisions:
             if one.status == "coder":
-                by[one.unit].add(one.coder)
+                told[one.unit, one.coder].add(one.variable)
+        by: dict[str, set[str]] = defaultdict(set)
+        for (unit, coder), variables in told.items():
+            if variables >= asked:
+                by[unit].add(coder)
         return {unit: frozenset(names) for unit, names in by.items()}
 
     @cached_property
     def open(self) -> Mapping[str, Sequence[Open]]:
         """
-        What waits to be settled, by unit in the order of the sample.
+        What waits to be settled, by unit in the order of the sample: of units that all who are to code them have coded, for
+        until then nobody sees what another chose.
         """
         waiting: dict[str, list[Open]] = defaultdict(list)
         for one in settle(self.decisions).open:
             waiting[one.unit].append(one)
-        return {task.unit: waiting[task.unit] for task in self.tasks if task.unit in waiting}
+        return {
+            task.unit: waiting[task.unit]
+            for task in self.tasks
+            if task.unit in waiting and len(self.decided.get(task.unit, ())) >= task.wanted
+        }
 
     @cached_property
     def left(self) -> list[Task]:
