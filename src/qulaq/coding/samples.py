@@ -26,12 +26,12 @@ from qulaq.corpus.current import Corpus
 from qulaq.errors import Misused
 from qulaq.lang import LANGUAGES, Language, formats, phrase
 from qulaq.sheets import write_csv_file
+from qulaq.stats.alpha_thresholds import RELIABLE_ALPHA
 from qulaq.study import Window
 
 By = Literal["page-month", "simple", "weeks"]
 WAYS: tuple[By, ...] = get_args(By)
 
-LEAST_ALPHA = 0.8
 RAREST = 0.1
 _PERCENT = 0.9
 """The percent agreement that is taken for Lacy & Riffe's number of units."""
@@ -51,7 +51,7 @@ class Order:
     n: int = 400
     weeks: int = 2
     seed: int = 1
-    least: float = LEAST_ALPHA
+    least: float = RELIABLE_ALPHA
     rarest: float = RAREST
 
 

@@ -19,10 +19,9 @@ from qulaq.coding.codebook import Variable
 from qulaq.coding.coding import Coding
 from qulaq.coding.decisions import Settled
 from qulaq.lang import Phrase, phrase
+from qulaq.stats.alpha_thresholds import TENTATIVE_ALPHA
 from qulaq.stats.intervals import Interval, goodman, wilson
 
-LEAST_ALPHA = 0.667
-"""With less agreement no share is published (Krippendorff's rule of thumb)."""
 _FEW = 5
 
 By = Literal["month", "year"]
@@ -126,7 +125,7 @@ def _end(interval: Interval, place: int, name: Literal["low", "high"]) -> float:
 
 def _why_not(coding: Coding, variable: str, category: str) -> Phrase | None:
     alpha = coding.alpha(variable, category)
-    if alpha is None or alpha.value is None or alpha.value >= LEAST_ALPHA:
+    if alpha is None or alpha.value is None or alpha.value >= TENTATIVE_ALPHA:
         return None
     return phrase(
         "Coders agree too little (Krippendorff's alpha {alpha} over {units} units coded twice; .667 is wanted).",

@@ -35,12 +35,8 @@ from qulaq.indicators.rates import (
     rate_measure,
 )
 from qulaq.lang import Phrase, Text, phrase
+from qulaq.stats.alpha_thresholds import RELIABLE_ALPHA, TENTATIVE_ALPHA
 from qulaq.stats.intervals import difference, mean_t
-
-LEAST_ALPHA = 0.667
-"""With less agreement no share is published."""
-GOOD_ALPHA = 0.8
-"""From here on agreement is good; below it conclusions are tentative."""
 
 NEEDS_CODING = phrase(
     "This needs coding: people read the texts and note what they are about. Coding a sample of them would make it "
@@ -242,7 +238,7 @@ def _published(
     alphas = np.stack([stats.number(f"alpha_{one}") for one in readings])
     units = np.min([stats.count(f"alpha_units_{one}") for one in readings], axis=0)
     worst = np.min(np.where(np.isnan(alphas), np.inf, alphas), axis=0)
-    disagree = worst < LEAST_ALPHA
+    disagree = worst < TENTATIVE_ALPHA
     hidden = np.zeros_like(disagree) if withheld is None else withheld
     held_back = disagree | hidden
     reasons: list[Phrase] = [
@@ -261,7 +257,7 @@ def _published(
             **notes,
             "coded_once": some & (units == 0),
             "agreement_undefined": some & (units > 0) & np.isinf(worst),
-            "coders_tentative": some & (worst >= LEAST_ALPHA) & (worst < GOOD_ALPHA),
+            "coders_tentative": some & (worst >= TENTATIVE_ALPHA) & (worst < RELIABLE_ALPHA),
         },
     )
 

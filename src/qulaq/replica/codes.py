@@ -19,7 +19,6 @@ from qulaq.coding.codebook import Codebook, Unit
 from qulaq.coding.decisions import Decision, Status
 from qulaq.coding.exchange import HEADING, as_rows
 from qulaq.coding.samples import (
-    LEAST_ALPHA,
     RAREST,
     Order,
     draw_sample,
@@ -33,6 +32,7 @@ from qulaq.lang import Phrase
 from qulaq.replica.records import PageRecords
 from qulaq.replica.resources import read_table
 from qulaq.sheets import write_csv_file
+from qulaq.stats.alpha_thresholds import RELIABLE_ALPHA
 from qulaq.study import Study
 
 SIZE = 400
@@ -74,7 +74,7 @@ def draw_units(pages: Iterable[PageRecords], unit: Unit, *, window: Mapping[str,
                 about[name] = page.about[one]
                 strata[name] = f"{page.page} {day:%Y-%m}"
     chosen = draw_by_stratum(strata, SIZE, seed=SEED)
-    twice = set(draw(chosen, units_for_alpha(LEAST_ALPHA, RAREST), seed=SEED, purpose="twice"))
+    twice = set(draw(chosen, units_for_alpha(RELIABLE_ALPHA, RAREST), seed=SEED, purpose="twice"))
     return [Drawn(name, about[name], name in twice) for name in sorted(chosen)]
 
 

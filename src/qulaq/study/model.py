@@ -11,6 +11,7 @@ from typing import Literal
 
 from qulaq.errors import StudyError, UnknownName
 from qulaq.lang import Language, Text, phrase
+from qulaq.stats.alpha_thresholds import TENTATIVE_ALPHA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +82,6 @@ SUPPRESS_BELOW = 5
 """Answers of a group that fewer people gave could point at somebody."""
 
 
-LEAST_ALPHA = 0.667
-"""Below it no conclusion is drawn, by Krippendorff's rule of thumb."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodingRules:
     """
@@ -92,7 +89,7 @@ class CodingRules:
     end of its interval, before it may propose codes.
     """
 
-    least_alpha: float = LEAST_ALPHA
+    least_alpha: float = TENTATIVE_ALPHA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

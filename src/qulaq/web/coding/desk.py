@@ -12,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from qulaq.coding.assignments import Assignment, Task
 from qulaq.coding.codebook import Codebook, Variable
 from qulaq.coding.contexts import Context
-from qulaq.coding.decisions import Decision, Open, settle, standing
+from qulaq.coding.decisions import Decision, Open, Status, settle, standing
 from qulaq.errors import QulaqError
 from qulaq.lang import Language, phrase
 from qulaq.lang.formats import day
 from qulaq.web.accounts.models import User
 from qulaq.web.accounts.users import list_coders
+from qulaq.web.coding.forms import Sent
 from qulaq.web.coding.material import Material
 from qulaq.web.coding.words import WORDS
 from qulaq.web.decisions.store import StoredDecisions
@@ -182,3 +183,25 @@ class Desk:
             page=served().study.page(read.page),
             **context,
         )
+
+    def decide(
+        self, task: Task, variables: Sequence[Variable], sent: Sent, *, status: Status = "coder"
+    ) -> list[Decision]:
+        """
+        What this person sent, as the turn after the one that their form has seen.
+        """
+        return [
+            Decision(
+                unit=task.unit,
+                variable=one.name,
+                coder=self.who,
+                status=status,
+                codes=sent.codes[one.name],
+                fingerprint=one.fingerprint,
+                decided_at=served().clock(),
+                turn=sent.turn + 1,
+                unsure=one.name in sent.unsure,
+                remark=sent.remark,
+            )
+            for one in variables
+        ]

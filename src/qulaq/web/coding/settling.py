@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qulaq.coding.assignments import Task
 from qulaq.coding.codebook import Variable
-from qulaq.coding.decisions import Decision, Open, Overtaken
+from qulaq.coding.decisions import Open, Overtaken
 from qulaq.coding.sampling import lot
 from qulaq.lang import Language, Phrase
 from qulaq.web.accounts.models import User
@@ -31,7 +31,6 @@ from qulaq.web.coding.words import WORDS
 from qulaq.web.decisions.store import StoredDecisions
 from qulaq.web.inside import show
 from qulaq.web.pages import not_understood
-from qulaq.web.served import served
 
 _CONFLICT = 409
 _NAMES = ("coder_a", "coder_b")
@@ -122,7 +121,7 @@ def _take(desk: Desk, task: Task) -> HttpResponse:
     if problems := find_problems(sent, variables) or _without_reason(sent, waiting):
         return _show(desk, task, sent, WORDS["problems"], problems=problems)
     try:
-        StoredDecisions().append(_gold(desk, task, variables, sent))
+        StoredDecisions().append(desk.decide(task, variables, sent, status="gold"))
     except Overtaken:
         return _show(desk, task, _fresh(desk, task), words.OVERTAKEN, status=_CONFLICT)
     return HttpResponseRedirect(f"/coding/{desk.assignment.name}/settle/")
@@ -139,23 +138,6 @@ def _without_reason(sent: Sent, waiting: Sequence[Open]) -> dict[str, Phrase]:
         for one in waiting
         if all(set(sent.codes[one.variable]) != set(told.codes) for told in one.decisions)
     }
-
-
-def _gold(desk: Desk, task: Task, variables: Sequence[Variable], sent: Sent) -> list[Decision]:
-    return [
-        Decision(
-            unit=task.unit,
-            variable=one.name,
-            coder=desk.who,
-            status="gold",
-            codes=sent.codes[one.name],
-            fingerprint=one.fingerprint,
-            decided_at=served().clock(),
-            turn=sent.turn + 1,
-            remark=sent.remark,
-        )
-        for one in variables
-    ]
 
 
 def _show(

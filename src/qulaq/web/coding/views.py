@@ -143,28 +143,11 @@ def _take(desk: Desk, task: Task) -> HttpResponse:
     if problems := find_problems(sent, desk.variables):
         return _show(desk, task, sent, WORDS["problems"], problems=problems)
     try:
-        StoredDecisions().append(_decisions(desk, task, sent))
+        StoredDecisions().append(desk.decide(task, desk.variables, sent))
     except Overtaken:
         return _show(desk, task, as_sent(_own(desk, task)), words.OVERTAKEN, status=_CONFLICT)
     after = desk.places[task.unit]
     return HttpResponseRedirect(f"/coding/{desk.assignment.name}/next/?after={after}")
-
-
-def _decisions(desk: Desk, task: Task, sent: Sent) -> list[Decision]:
-    return [
-        Decision(
-            unit=task.unit,
-            variable=one.name,
-            coder=desk.who,
-            codes=sent.codes[one.name],
-            fingerprint=one.fingerprint,
-            decided_at=served().clock(),
-            turn=sent.turn + 1,
-            unsure=one.name in sent.unsure,
-            remark=sent.remark,
-        )
-        for one in desk.variables
-    ]
 
 
 def _show(
